@@ -1,0 +1,183 @@
+#include "base/json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cmath>
+
+#include "base/text.h"
+#include "texts/keys.h"
+
+namespace huiyin {
+namespace {
+
+namespace json = boost::json;
+
+std::string kind_shown(const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::null: return "null";
+    case json::kind::object: return "an object";
+    case json::kind::array: return "an array";
+    case json::kind::string: return shortened(std::string_view(value.get_string()));
+    default: return json::serialize(value);
+  }
+}
+
+}  // namespace
+
+Result<json::value> parse_json(std::string_view text) {
+  json::parse_options options;
+  options.max_depth = json_depth_max;
+  json::parser parser({}, options);
+  json::error_code error;
+  const auto read = parser.write_some(text, error);
+  if (!error && !trimmed(text.substr(read)).empty()) error = json::error::extra_data;
+  if (error) {
+    return Error{Code::invalid,
+                 {key::json_malformed, {{"at", fmt::format("{}", read)}, {"reason", error.message()}}}};
+  }
+  return parser.release();
+}
+
+FieldReader::FieldReader(const json::value& value, std::string path) : value_(&value), path_(std::move(path)) {
+  if (!value.is_object()) {
+    errors_.push_back({path_.empty() ? "(body)" : path_, kind_shown(value), {key::expected_object}});
+  }
+}
+
+std::string FieldReader::path_of(std::string_view name) const {
+  return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
+}
+
+const json::value* FieldReader::find(std::string_view name) {
+  asked_.emplace_back(name);
+  if (!value_->is_object()) return nullptr;
+  const auto* found = value_->get_object().if_contains(name);
+  return found == nullptr || found->is_null() ? nullptr : found;
+}
+
+const json::value* FieldReader::raw(std::string_view name) { return find(name); }
+
+void FieldReader::refuse(std::string_view name, std::string got, Message expected) {
+  errors_.push_back({path_of(name), std::move(got), std::move(expected)});
+}
+
+void FieldReader::refuse_type(std::string_view name, const json::value& got, Message expected) {
+  refuse(name, kind_shown(got), std::move(expected));
+}
+
+std::optional<std::string> FieldReader::text(std::string_view name, TextLimits limits) {
+  const auto* found = find(name);
+  if (found == nullptr) return std::nullopt;
+  if (!found->is_string()) {
+    refuse_type(name, *found, {key::expected_text});
+    return std::nullopt;
+  }
+  const std::string_view whole(found->get_string());
+  if (!is_text(whole)) {
+    refuse(name, shortened(whole), {key::expected_utf8});
+    return std::nullopt;
+  }
+  const auto kept = trimmed(whole);
+  const auto length = count_characters(kept);
+  if (length < limits.characters_min || length > limits.characters_max) {
+    if (kept.empty() && limits.characters_min > 0) {
+      refuse(name, fmt::format("{}", length), {key::expected_not_empty});
+    } else {
+      refuse(name, fmt::format("{}", length),
+             {key::expected_length, {{"min", fmt::format("{}", limits.characters_min)}, {"max", fmt::format("{}", limits.characters_max)}}});
+    }
+    return std::nullopt;
+  }
+  if (kept.empty()) return std::nullopt;
+  return std::string(kept);
+}
+
+std::string FieldReader::required_text(std::string_view name, TextLimits limits) {
+  const auto before = errors_.size();
+  auto found = text(name, limits);
+  if (!found && errors_.size() == before) refuse(name, "", {key::expected_not_empty});
+  return found.value_or("");
+}
+
+std::optional<double> FieldReader::number(std::string_view name, double low, double high) {
+  const auto* found = find(name);
+  if (found == nullptr) return std::nullopt;
+  const Message expected{key::expected_number, {{"low", fmt::format("{}", low)}, {"high", fmt::format("{}", high)}}};
+  if (!found->is_number()) {
+    refuse_type(name, *found, expected);
+    return std::nullopt;
+  }
+  const auto value = found->to_number<double>();
+  if (!std::isfinite(value) || value < low || value > high) {
+    refuse_type(name, *found, expected);
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::optional<std::int64_t> FieldReader::integer(std::string_view name, std::int64_t low, std::int64_t high) {
+  const auto* found = find(name);
+  if (found == nullptr) return std::nullopt;
+  json::error_code error;
+  const auto value = found->is_number() ? found->to_number<std::int64_t>(error) : 0;
+  if (!found->is_number() || error || value < low || value > high) {
+    refuse_type(name, *found, {key::expected_integer, {{"low", fmt::format("{}", low)}, {"high", fmt::format("{}", high)}}});
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::int64_t FieldReader::required_integer(std::string_view name, std::int64_t low, std::int64_t high) {
+  const auto before = errors_.size();
+  const auto found = integer(name, low, high);
+  if (!found && errors_.size() == before) refuse(name, "", {key::expected_not_empty});
+  return found.value_or(low);
+}
+
+std::optional<bool> FieldReader::boolean(std::string_view name) {
+  const auto* found = find(name);
+  if (found == nullptr) return std::nullopt;
+  if (!found->is_bool()) {
+    refuse_type(name, *found, {key::expected_boolean});
+    return std::nullopt;
+  }
+  return found->get_bool();
+}
+
+bool FieldReader::required_boolean(std::string_view name) {
+  const auto before = errors_.size();
+  const auto found = boolean(name);
+  if (!found && errors_.size() == before) refuse(name, "", {key::expected_boolean});
+  return found.value_or(false);
+}
+
+FieldReader* FieldReader::object(std::string_view name) {
+  const auto* found = find(name);
+  if (found == nullptr) return nullptr;
+  inner_.push_back(std::make_unique<FieldReader>(*found, path_of(name)));
+  return inner_.back().get();
+}
+
+std::vector<FieldError> FieldReader::done() {
+  if (value_->is_object()) {
+    for (const auto& member : value_->get_object()) {
+      const std::string_view name(member.key());
+      if (std::ranges::find(asked_, name) == asked_.end()) {
+        refuse(shortened(name), kind_shown(member.value()), {key::expected_no_such_field});
+      }
+    }
+  }
+  for (auto& inner : inner_) {
+    for (auto& error : inner->done()) errors_.push_back(std::move(error));
+  }
+  inner_.clear();
+  return std::move(errors_);
+}
+
+Error invalid_fields(std::vector<FieldError> fields) {
+  return {Code::invalid, {key::invalid_fields, {{"count", fmt::format("{}", fields.size())}}}, std::move(fields)};
+}
+
+}  // namespace huiyin

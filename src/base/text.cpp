@@ -1,0 +1,85 @@
+#include "base/text.h"
+
+#include <cstdint>
+
+namespace huiyin {
+namespace {
+
+constexpr std::size_t shown_characters_max = 40;
+constexpr std::string_view ideographic_space = "\xE3\x80\x80";
+
+// The length of the well-formed sequence at the front, or 0. Table 3-7 of the Unicode Standard.
+std::size_t sequence_length(std::string_view rest) noexcept {
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(rest[i]); };
+  const auto in = [&](std::size_t i, unsigned low, unsigned high) { return i < rest.size() && byte(i) >= low && byte(i) <= high; };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead <= 0xDF) return in(1, 0x80, 0xBF) ? 2 : 0;
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    const unsigned low = lead == 0xE0 ? 0xA0 : 0x80;
+    const unsigned high = lead == 0xED ? 0x9F : 0xBF;
+    return in(1, low, high) && in(2, 0x80, 0xBF) ? 3 : 0;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    const unsigned low = lead == 0xF0 ? 0x90 : 0x80;
+    const unsigned high = lead == 0xF4 ? 0x8F : 0xBF;
+    return in(1, low, high) && in(2, 0x80, 0xBF) && in(3, 0x80, 0xBF) ? 4 : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+bool is_text(std::string_view bytes) noexcept {
+  while (!bytes.empty()) {
+    const auto length = sequence_length(bytes);
+    if (length == 0 || bytes.front() == '\0') return false;
+    bytes.remove_prefix(length);
+  }
+  return true;
+}
+
+std::size_t count_characters(std::string_view text) noexcept {
+  std::size_t count = 0;
+  for (const char c : text) {
+    if ((static_cast<std::uint8_t>(c) & 0xC0U) != 0x80U) ++count;
+  }
+  return count;
+}
+
+std::string_view first_characters(std::string_view text, std::size_t count) noexcept {
+  std::size_t at = 0;
+  while (at < text.size() && count > 0) {
+    ++at;
+    while (at < text.size() && (static_cast<std::uint8_t>(text[at]) & 0xC0U) == 0x80U) ++at;
+    --count;
+  }
+  return text.substr(0, at);
+}
+
+std::string_view trimmed(std::string_view text) noexcept {
+  const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  for (;;) {
+    if (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    else if (text.starts_with(ideographic_space)) text.remove_prefix(ideographic_space.size());
+    else break;
+  }
+  for (;;) {
+    if (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    else if (text.ends_with(ideographic_space)) text.remove_suffix(ideographic_space.size());
+    else break;
+  }
+  return text;
+}
+
+std::string shortened(std::string_view bytes) {
+  if (!is_text(bytes)) return "(bytes that are not UTF-8 text)";
+  std::string out(first_characters(bytes, shown_characters_max));
+  if (out.size() < bytes.size()) out += "…";
+  for (char& c : out) {
+    if (static_cast<std::uint8_t>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return out;
+}
+
+}  // namespace huiyin

@@ -1,0 +1,63 @@
+#include "base/json.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "base/catalogue.h"
+#include "texts/keys.h"
+
+namespace huiyin {
+namespace {
+
+TEST(ParseJson, TakesOneTextAndNothingBehindIt) {
+  EXPECT_TRUE(parse_json("  {\"a\": [1, 2.5, \"x\"]} \n").ok());
+  for (const auto* bad : {"", "{", "{\"a\":1} x", "{'a':1}", "[1,]", "nul", "\"\xff\""}) {
+    EXPECT_FALSE(parse_json(bad).ok()) << bad;
+  }
+}
+
+TEST(ParseJson, RefusesWhatNestsTooDeep) {
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  EXPECT_TRUE(parse_json(nested(json_depth_max)).ok());
+  EXPECT_FALSE(parse_json(nested(json_depth_max + 1)).ok());
+  EXPECT_FALSE(parse_json(nested(100'000)).ok());
+}
+
+TEST(FieldReader, NamesEveryWrongFieldAtOnce) {
+  const auto value = parse_json(R"({"body": 7, "place": {"lat": 91, "extra": true}, "solved": "yes", "odd": null, "many": 1.5})");
+  FieldReader reader(*value);
+  EXPECT_EQ(reader.text("body", {1, 10}), std::nullopt);
+  auto* place = reader.object("place");
+  ASSERT_NE(place, nullptr);
+  EXPECT_EQ(place->number("lat", -90, 90), std::nullopt);
+  EXPECT_FALSE(reader.required_boolean("solved"));
+  EXPECT_EQ(reader.integer("many", 0, 10), std::nullopt);
+  EXPECT_EQ(reader.required_text("subject", {1, 10}), "");
+  std::vector<std::string> fields;
+  for (const auto& error : reader.done()) fields.push_back(error.field);
+  EXPECT_THAT(fields, testing::UnorderedElementsAre("body", "place.lat", "place.extra", "solved", "odd", "many", "subject"));
+}
+
+TEST(FieldReader, CountsCharactersNotBytes) {
+  const auto value = parse_json(R"({"words": " 路灯坏了　"})");
+  FieldReader reader(*value);
+  EXPECT_EQ(reader.required_text("words", {4, 4}), "路灯坏了");
+  EXPECT_TRUE(reader.done().empty());
+}
+
+TEST(Catalogue, SaysTheSameKeyInBothLanguages) {
+  const Message message{key::expected_length, {{"min", "1"}, {"max", "9"}}};
+  EXPECT_EQ(say(message, Language::en), "between 1 and 9 characters");
+  EXPECT_EQ(say(message, Language::zh), "1 至 9 个字");
+}
+
+TEST(Catalogue, ChoosesTheLanguageThatAHeaderPrefers) {
+  EXPECT_EQ(language_from_header("fr, en;q=0.5, zh-CN;q=0.9", Language::en), Language::zh);
+  EXPECT_EQ(language_from_header("", Language::zh), Language::zh);
+  EXPECT_EQ(language_from_header("fr", Language::en), Language::en);
+}
+
+}  // namespace
+}  // namespace huiyin
