@@ -10,11 +10,47 @@
 #include "texts/keys.h"
 
 namespace huiyin {
-namespace {
 
 namespace json = boost::json;
 
-std::string kind_shown(const json::value& value) {
+namespace {
+
+// How many letters must be changed, left out, put in or swapped with their neighbour to make one word of the other.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        cost[i][j] = i + j;
+        continue;
+      }
+      const std::size_t other = a[i - 1] == b[j - 1] ? 0 : 1;
+      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + other});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+    }
+  }
+  return cost[a.size()][b.size()];
+}
+
+// The known name that a mistyped one probably stands for: at most a third of its letters differ.
+std::optional<std::string> nearest(std::string_view name, const std::vector<std::string>& known) {
+  constexpr std::size_t name_length_max = 40;  // nobody mistypes a name of ours into a longer one
+  if (name.size() > name_length_max) return std::nullopt;
+  std::optional<std::string> best;
+  std::size_t best_distance = 0;
+  for (const auto& candidate : known) {
+    const auto away = distance(name, candidate);
+    if (away * 3 > std::max<std::size_t>(candidate.size(), 3) || (best && away >= best_distance)) continue;
+    best = candidate;
+    best_distance = away;
+  }
+  return best;
+}
+
+}  // namespace
+
+std::string shown(const json::value& value) {
   switch (value.kind()) {
     case json::kind::null: return "null";
     case json::kind::object: return "an object";
@@ -23,8 +59,6 @@ std::string kind_shown(const json::value& value) {
     default: return json::serialize(value);
   }
 }
-
-}  // namespace
 
 Result<json::value> parse_json(std::string_view text) {
   json::parse_options options;
@@ -42,7 +76,7 @@ Result<json::value> parse_json(std::string_view text) {
 
 FieldReader::FieldReader(const json::value& value, std::string path) : value_(&value), path_(std::move(path)) {
   if (!value.is_object()) {
-    errors_.push_back({path_.empty() ? "(body)" : path_, kind_shown(value), {key::expected_object}});
+    errors_.push_back({path_.empty() ? "(body)" : path_, shown(value), {key::expected_object}});
   }
 }
 
@@ -64,7 +98,7 @@ void FieldReader::refuse(std::string_view name, std::string got, Message expecte
 }
 
 void FieldReader::refuse_type(std::string_view name, const json::value& got, Message expected) {
-  refuse(name, kind_shown(got), std::move(expected));
+  refuse(name, shown(got), std::move(expected));
 }
 
 std::optional<std::string> FieldReader::text(std::string_view name, TextLimits limits) {
@@ -160,12 +194,33 @@ FieldReader* FieldReader::object(std::string_view name) {
   return inner_.back().get();
 }
 
+std::vector<FieldReader*> FieldReader::objects(std::string_view name, CountLimits limits) {
+  const auto* found = find(name);
+  const auto* array = found == nullptr ? nullptr : found->if_array();
+  const auto count = array == nullptr ? 0 : array->size();
+  if ((found != nullptr && array == nullptr) || count < limits.count_min || count > limits.count_max) {
+    refuse(name, array != nullptr ? fmt::format("{}", count) : found != nullptr ? shown(*found) : "",
+           {key::expected_list, {{"min", fmt::format("{}", limits.count_min)}, {"max", fmt::format("{}", limits.count_max)}}});
+    return {};
+  }
+  std::vector<FieldReader*> readers;
+  for (std::size_t i = 0; i < count; ++i) {
+    inner_.push_back(std::make_unique<FieldReader>((*array)[i], fmt::format("{}[{}]", path_of(name), i)));
+    if ((*array)[i].is_object()) readers.push_back(inner_.back().get());
+  }
+  return readers;
+}
+
 std::vector<FieldError> FieldReader::done() {
   if (value_->is_object()) {
+    constexpr int suggested_max = 16;  // a stranger may send a million strange names
+    int suggested = 0;
     for (const auto& member : value_->get_object()) {
       const std::string_view name(member.key());
       if (std::ranges::find(asked_, name) == asked_.end()) {
-        refuse(shortened(name), kind_shown(member.value()), {key::expected_no_such_field});
+        const auto meant = suggested++ < suggested_max ? nearest(name, asked_) : std::nullopt;
+        refuse(shortened(name), shown(member.value()),
+               meant ? Message{key::expected_field_like, {{"name", *meant}}} : Message{key::expected_no_such_field});
       }
     }
   }

@@ -25,6 +25,14 @@ struct TextLimits {
   std::size_t characters_max = 0;
 };
 
+struct CountLimits {
+  std::size_t count_min = 0;
+  std::size_t count_max = 0;
+};
+
+// A value as an error may show it: what it is, or its shortened text.
+std::string shown(const boost::json::value& value);
+
 // Reads the fields of one object and gathers what is wrong with them. A field nobody asked for is wrong too: a typing error in
 // a name must not lose what somebody meant to say. Call done() last.
 class FieldReader {
@@ -43,11 +51,14 @@ class FieldReader {
   std::int64_t required_integer(std::string_view name, std::int64_t low, std::int64_t high);
   // A reader for an inner object ("place" -> "place.lat"); its faults are gathered here. Null when absent.
   FieldReader* object(std::string_view name);
+  // A reader for each object of an array ("units" -> "units[3].code"); their faults are gathered here. Entries that are no
+  // objects are refused and left out. Absent counts as empty.
+  std::vector<FieldReader*> objects(std::string_view name, CountLimits limits);
   // The raw value, marked as asked for; null when absent.
   const boost::json::value* raw(std::string_view name);
 
   void refuse(std::string_view name, std::string got, Message expected);
-  // All that is wrong, or nothing. Notes fields that nobody asked for.
+  // All that is wrong, or nothing. Notes fields that nobody asked for, with the name that was probably meant.
   std::vector<FieldError> done();
 
  private:

@@ -47,6 +47,32 @@ TEST(FieldReader, CountsCharactersNotBytes) {
   EXPECT_TRUE(reader.done().empty());
 }
 
+TEST(FieldReader, ReadsEachObjectOfAList) {
+  const auto value = parse_json(R"({"units": [{"code": "a"}, 7, {"code": "", "odd": 1}], "many": [{}, {}, {}], "no_list": {}})");
+  FieldReader reader(*value);
+  const auto units = reader.objects("units", {1, 3});
+  ASSERT_EQ(units.size(), 2U);
+  EXPECT_EQ(units[0]->required_text("code", {1, 9}), "a");
+  EXPECT_EQ(units[1]->required_text("code", {1, 9}), "");
+  EXPECT_TRUE(reader.objects("many", {0, 2}).empty());
+  EXPECT_TRUE(reader.objects("no_list", {0, 2}).empty());
+  EXPECT_TRUE(reader.objects("absent", {0, 2}).empty());
+  EXPECT_TRUE(reader.objects("absent_but_needed", {1, 2}).empty());
+  std::vector<std::string> fields;
+  for (const auto& error : reader.done()) fields.push_back(error.field);
+  EXPECT_THAT(fields, testing::UnorderedElementsAre("units[1]", "units[2].code", "units[2].odd", "many", "no_list", "absent_but_needed"));
+}
+
+TEST(FieldReader, SaysWhichNameWasProbablyMeant) {
+  const auto value = parse_json(R"({"parnet": "x", "coed": "x", "elsewhere": "x"})");
+  FieldReader reader(*value);
+  (void)reader.raw("parent");
+  (void)reader.raw("code");
+  std::vector<std::string> said;
+  for (const auto& error : reader.done()) said.push_back(say(error.expected, Language::en));
+  EXPECT_THAT(said, testing::ElementsAre(testing::HasSubstr("“parent”"), testing::HasSubstr("“code”"), testing::Not(testing::HasSubstr("“"))));
+}
+
 TEST(Catalogue, SaysTheSameKeyInBothLanguages) {
   const Message message{key::expected_length, {{"min", "1"}, {"max", "9"}}};
   EXPECT_EQ(say(message, Language::en), "between 1 and 9 characters");
