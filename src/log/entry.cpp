@@ -1,0 +1,148 @@
+#include "log/entry.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/assert.h"
+#include "base/id.h"
+#include "base/time.h"
+#include "log/line.h"
+
+namespace huiyin::log {
+namespace {
+
+constexpr std::size_t kind_length_max = 64;
+
+bool is_kind(std::string_view text) {
+  return !text.empty() && text.size() <= kind_length_max && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+  });
+}
+
+std::string quoted(std::string_view text) { return fmt::format("\"{}\"", text); }
+std::string quoted(ByteView bytes) { return quoted(to_base64url(bytes)); }
+
+template <class T>
+std::string quoted_or_null(const std::optional<T>& value) {
+  return value ? quoted(*value) : "null";
+}
+
+std::string listed(std::span<const Hash> hashes) {
+  std::string text = "[";
+  for (const auto& hash : hashes) {
+    if (text.size() > 1) text += ',';
+    text += quoted(hash);
+  }
+  return text + "]";
+}
+
+// Takes known letters and strings off the front. After the first fault everything fails.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : rest_(text) {}
+
+  bool take(std::string_view letters) {
+    if (!rest_.starts_with(letters)) return false;
+    rest_.remove_prefix(letters.size());
+    return true;
+  }
+  void expect(std::string_view letters) {
+    if (!take(letters)) fail();
+  }
+  std::string_view until(std::string_view letters) {
+    const auto end = rest_.find_first_of(letters);
+    if (end == std::string_view::npos) return fail();
+    const auto taken = rest_.substr(0, end);
+    rest_.remove_prefix(end);
+    return taken;
+  }
+  std::string string() {
+    expect("\"");
+    const auto text = until("\"");
+    expect("\"");
+    return std::string(text);
+  }
+  template <std::size_t Size>
+  std::array<std::uint8_t, Size> bytes() {
+    const auto read = from_base64url(string());
+    std::array<std::uint8_t, Size> out{};
+    if (read && read->size() == Size) std::ranges::copy(*read, out.begin());
+    else fail();
+    return out;
+  }
+  Hash hash() { return bytes<sizeof(Hash)>(); }
+  [[nodiscard]] bool done() const { return !failed_ && rest_.empty(); }
+  std::string_view fail() {
+    failed_ = true;
+    return rest_ = {};
+  }
+
+ private:
+  std::string_view rest_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+bool is_valid(const Entry& entry) {
+  if (!is_kind(entry.kind) || !is_code(entry.role) || !day_from_iso(entry.day)) return false;
+  if ((entry.area && !is_code(*entry.area)) || (entry.unit && !is_code(*entry.unit))) return false;
+  if (entry.n < 1 || entry.n > entry_number_max || entry.prev.has_value() == (entry.n == 1)) return false;
+  if (entry.fine.size() > fine_facts_max) return false;
+  auto fine = entry.fine;
+  std::ranges::sort(fine);
+  return std::ranges::adjacent_find(fine) == fine.end();  // RFC 9901 section 7.1: a digest that comes twice is refused
+}
+
+std::string canonical(const Entry& entry) {
+  HUIYIN_ASSERT(is_valid(entry));
+  auto fine = entry.fine;
+  std::ranges::sort(fine);
+  auto text = fmt::format(
+      R"({{"area":{},"day":{},"fine":{},"kind":{},"n":{},"pack":{},"prev":{},"rec":{},"role":{},"sd":{},"unit":{},"v":1}})",
+      quoted_or_null(entry.area), quoted(entry.day), listed(fine), quoted(entry.kind), entry.n, quoted(entry.pack),
+      quoted_or_null(entry.prev), quoted(entry.rec), quoted(entry.role), listed(entry.sd), quoted_or_null(entry.unit));
+  HUIYIN_ASSERT(text.size() <= entry_bytes_max);
+  return text;
+}
+
+std::optional<Entry> parse_entry(std::string_view text) {
+  if (text.size() > entry_bytes_max) return std::nullopt;
+  Scanner in(text);
+  Entry entry;
+  in.expect("{\"area\":");
+  if (!in.take("null")) entry.area = in.string();
+  in.expect(",\"day\":");
+  entry.day = in.string();
+  in.expect(",\"fine\":[");
+  if (!in.take("]")) {
+    do entry.fine.push_back(in.hash());
+    while (in.take(","));
+    in.expect("]");
+  }
+  in.expect(",\"kind\":");
+  entry.kind = in.string();
+  in.expect(",\"n\":");
+  const auto n = parse_number(in.until(","));
+  entry.n = n.value_or(0);
+  in.expect(",\"pack\":");
+  entry.pack = in.hash();
+  in.expect(",\"prev\":");
+  if (!in.take("null")) entry.prev = in.hash();
+  in.expect(",\"rec\":");
+  entry.rec = in.bytes<sizeof(Entry::rec)>();
+  in.expect(",\"role\":");
+  entry.role = in.string();
+  for (std::size_t i = 0; i < entry.sd.size(); ++i) {
+    in.expect(i == 0 ? ",\"sd\":[" : ",");
+    entry.sd[i] = in.hash();
+  }
+  in.expect("],\"unit\":");
+  if (!in.take("null")) entry.unit = in.string();
+  in.expect(",\"v\":1}");
+  if (!in.done() || !is_valid(entry) || canonical(entry) != text) return std::nullopt;
+  return entry;
+}
+
+}  // namespace huiyin::log

@@ -1,0 +1,49 @@
+// A log entry, format v1: one canonical JSON object (RFC 8785) in which nothing can be spelled in two ways. FROZEN with its
+// first use: a new fact is a new disclosure, a new shape a new `v`; nothing below ever changes its meaning.
+//
+//   {"area":"water","day":"2026-03-01","fine":["..."],"kind":"case.submitted","n":1,"pack":"...","prev":null,
+//    "rec":"...","role":"requester","sd":["...","...","...","..."],"unit":null,"v":1}       (on one line, without spaces)
+//
+// Every key is always there, in this order. Hashes and `rec` are base64url without padding (RFC 4648 section 5).
+// Only `area`, `unit` and `prev` can be null. All letters are such that no JSON escape is ever needed.
+// The leaf in the tree is leaf_hash() of these bytes, and so is the next entry's `prev`: SHA-256(00 || bytes).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "log/merkle.h"
+
+namespace huiyin::log {
+
+inline constexpr std::size_t entry_bytes_max = 4096;
+inline constexpr std::size_t fine_facts_max = 32;
+inline constexpr std::uint64_t entry_number_max = (std::uint64_t{1} << 53U) - 1;  // what RFC 8785 can write exactly
+
+struct Entry {
+  std::string kind;                 // "case.submitted": 1 to 64 ASCII letters, digits, '.', '_'
+  std::string day;                  // 2026-03-01, the server's local day; 1900 to 2199
+  std::optional<std::string> area;  // top-level category, a code (base/id.h); null while unknown
+  std::optional<std::string> unit;  // top-level unit, likewise
+  std::string role;                 // of who acted, a code; never a name
+  std::array<std::uint8_t, 16> rec{};  // random tag of the record, not the public reference
+  std::uint64_t n = 1;                 // number within the record, from 1
+  std::optional<Hash> prev;            // leaf hash of the record's previous entry; null for n = 1 and only then
+  Hash pack{};                         // SHA-256 of the published rules in force
+  std::vector<Hash> fine;              // digests of finer facts, no two alike; written in the order of their 32 raw bytes,
+                                       // so that it tells nothing (the order of the base64url letters is another one)
+  std::array<Hash, 4> sd{};            // digests of words, identity, attachments, staff words, in this order; random if empty
+  friend bool operator==(const Entry&, const Entry&) = default;
+};
+
+// Whether the entry keeps all that is said above; canonical() asserts it.
+bool is_valid(const Entry& entry);
+std::string canonical(const Entry& entry);
+// Takes exactly what canonical() writes, with `fine` in its written order; nothing for any other text.
+std::optional<Entry> parse_entry(std::string_view text);
+
+}  // namespace huiyin::log
