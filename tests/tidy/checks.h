@@ -2,6 +2,7 @@
 // nobody can check by machine stands in docs/guides/developer.md, not here.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -49,5 +50,10 @@ Violations check_texts_used(const Sources& catalogues, const Sources& sources);
 
 // Paths of one machine, hosts of package registries, download addresses in lock files.
 Violations check_no_machine_named(const Sources& text_files);
+
+// Links of the .md files that lead nowhere, and `./dev VERB` with a verb that `dev` does not have. `exists` takes a path from the
+// project's root.
+Violations check_documents(const Sources& text_files, std::string_view dev,
+                           const std::function<bool(const std::string&)>& exists);
 
 }  // namespace huiyin::tidy

@@ -186,5 +186,12 @@ TEST(Machines, AreNotNamed) {
   EXPECT_THAT(check_no_machine_named(one("web/package-lock.json", "\"integrity\": \"x\"")), IsEmpty());
 }
 
+TEST(Documents, NameWhatExists) {
+  const auto exists = [](const std::string& path) { return path == "docs/a.md" || path == "README.md" || path == "docs/"; };
+  const auto text =
+      "[a](a.md#x) [b](../README.md) [c](https://example.org) [d](../docs/)\n[e](b.md)\nrun `./dev test`, `./dev VERB`, ./dev fly\n";
+  EXPECT_THAT(lines_of(check_documents(one("docs/a.md", text), "do_test() {", exists)), ElementsAre(2, 3));
+}
+
 }  // namespace
 }  // namespace huiyin::tidy

@@ -66,5 +66,10 @@ TEST(Tidy, EveryTextIsUsed) {
 
 TEST(Tidy, NothingNamesAMachineOrAPackageRegistry) { expect_none(check_no_machine_named(read_text_files(root()))); }
 
+TEST(Tidy, DocumentsNameOnlyWhatExists) {
+  const auto exists = [](const std::string& path) { return std::filesystem::exists(root() / path); };
+  expect_none(check_documents(read_text_files(root()), read_file(root() / "dev"), exists));
+}
+
 }  // namespace
 }  // namespace huiyin::tidy
