@@ -51,7 +51,7 @@ std::string identifier(std::string name) {
   for (char& c : name) {
     if (!(std::isalnum(static_cast<unsigned char>(c)) != 0)) c = '_';
   }
-  return name;
+  return std::isdigit(static_cast<unsigned char>(name.front())) != 0 ? "file_" + name : name;
 }
 
 std::set<std::string> arguments_of(const std::string& text, const std::string& where) {

@@ -58,7 +58,8 @@ std::string say(const Message& message, Language language) {
     HUIYIN_ASSERT(close != std::string_view::npos);  // the build checks the catalogues
     const auto name = rest.substr(open + 1, close - open - 1);
     const auto argument = std::ranges::find(message.arguments, name, &Argument::name);
-    out += argument == message.arguments.end() ? std::string_view("…") : std::string_view(argument->value);
+    if (argument == message.arguments.end()) out += "…";
+    else out += argument->key.name.empty() ? std::string_view(argument->value) : pattern_of(argument->key, language);
     rest.remove_prefix(close + 1);
   }
   return out;

@@ -18,8 +18,11 @@ struct Key {
 };
 
 struct Argument {
+  Argument(std::string argument, std::string text) : name(std::move(argument)), value(std::move(text)) {}
+  Argument(std::string argument, Key word) : name(std::move(argument)), key(word) {}
   std::string name;
-  std::string value;
+  std::string value{};  // the same in every language: a number, a date, a code
+  Key key{};            // or a word of the catalogues
   friend bool operator==(const Argument&, const Argument&) = default;
 };
 

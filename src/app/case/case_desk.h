@@ -1,0 +1,112 @@
+// The use cases of a case: file it, act on it, read it, list it. Callers bring an Actor; what they may see and do is decided here and
+// below, never in a handler.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/case/case_rows.h"
+#include "app/committer.h"
+#include "app/receipt.h"
+
+namespace huiyin::app {
+
+inline constexpr std::chrono::milliseconds idempotency_kept = std::chrono::hours(24);
+inline constexpr std::size_t idempotency_key_characters_max = 200;
+
+// What a requester gets: once, and never again.
+struct Filed {
+  std::string reference;
+  std::string secret;
+  RecordId id;
+  std::uint64_t version = 0;
+  cases::State state;
+  std::optional<Receipt> receipt;
+};
+
+struct Filing {
+  cases::Submit submit;  // reference and secret_hash are made here
+  // A second filing under the same key and with the same request gives the first one's answer again, secret and all.
+  struct Once {
+    std::string key;
+    crypto::Hash request;
+  };
+  std::optional<Once> once{};
+};
+
+// A case brought over from elsewhere, with what happened to it there.
+struct Imported {
+  cases::Submit submit;
+  Instant at;
+  std::string source, external_id;  // the same pair is taken once
+  struct Answered {
+    cases::Accept accept;
+    cases::Assign assign;
+    cases::Answer answer;
+    Instant at;
+  };
+  std::optional<Answered> answered{};
+};
+
+// One event as the reader may see it.
+struct StoryEvent {
+  std::uint64_t number = 0;
+  Instant at, t;
+  std::string role;
+  std::string actor_name;  // of staff, for staff
+  cases::Event event;      // private content opened as far as the reader may
+};
+
+struct CaseView {
+  RecordId id;
+  std::uint64_t version = 0;
+  cases::State state;
+  cases::Submitted submitted;  // words, place; contact only for its owner
+  std::vector<StoryEvent> story;
+  std::vector<std::string_view> offered;  // the acts this reader may do now
+};
+
+struct CaseListItem {
+  CaseRow row;
+  std::string title;  // subject, or the beginning of the words
+};
+
+class CaseDesk {
+ public:
+  struct Parts {
+    Store& store;
+    Keys& keys;
+    Committer& committer;
+    const Clock& clock;
+    Random& random;  // of any thread
+  };
+  explicit CaseDesk(Parts parts);
+  ~CaseDesk();
+
+  void file(const Jurisdiction& jurisdiction, Filing filing, std::function<void(Result<Filed>)> done);
+  // False in the answer: it had been imported before.
+  void import(const Jurisdiction& jurisdiction, Imported imported, std::function<void(Result<bool>)> done);
+  void act(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Command command,
+           std::function<void(Result<std::uint64_t>)> done);  // the new version
+
+  // The actor who shows this secret for this case; `not_found` alike for a wrong reference and a wrong secret.
+  Result<Actor> holder(const Jurisdiction& jurisdiction, std::string_view reference, std::string_view secret);
+  // The record of a reference, for staff; `not_found` when there is none.
+  Result<RecordId> find(const Jurisdiction& jurisdiction, std::string_view reference);
+  // `forbidden` when the actor may not read it; someone of another unit learns no more than that it exists.
+  Result<CaseView> read(const Jurisdiction& jurisdiction, const Actor& actor, RecordId id);
+  // Of what the actor may see.
+  Result<std::vector<CaseListItem>> list(const Jurisdiction& jurisdiction, const Actor& actor, CaseFilter filter);
+  Result<std::vector<std::pair<cases::Phase, std::uint64_t>>> count_by_phase(const Jurisdiction& jurisdiction, const Actor& actor);
+  // A fresh receipt of its first event, under the newest signed head, for the person who holds the secret.
+  Result<Receipt> receipt(const Jurisdiction& jurisdiction, const Actor& actor, RecordId id);
+
+ private:
+  struct Inner;
+  std::unique_ptr<Inner> inner_;
+};
+
+}  // namespace huiyin::app

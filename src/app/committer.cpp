@@ -1,0 +1,282 @@
+#include "app/committer.h"
+
+#include <fmt/format.h>
+
+#include "base/assert.h"
+#include "log/checkpoint.h"
+#include "texts/keys.h"
+
+namespace huiyin::app {
+namespace {
+
+// The head that was kept outside the database, opened with the log's own key.
+std::optional<log::Checkpoint> open_kept(const Jurisdiction& jurisdiction, const std::optional<std::string>& note) {
+  if (!note) return std::nullopt;
+  const auto parsed = log::parse_note(*note);
+  const auto verifier = log::NoteVerifier::parse(jurisdiction.signer.vkey());
+  HUIYIN_ASSERT(verifier.has_value());
+  auto checkpoint = parsed ? log::open_checkpoint(*parsed, *verifier) : std::nullopt;
+  if (!checkpoint || checkpoint->origin != jurisdiction.origin) {
+    throw StoreFailure(StoreFailure::Kind::damaged, "the head kept outside the database is not signed by this log's key");
+  }
+  return checkpoint;
+}
+
+// Empty when the database holds at least what was signed, unchanged; else what is wrong, for the operator.
+std::string compare(const log::Checkpoint& kept, const Head& head, log::TileSource& tiles) {
+  if (head.size < kept.size) {
+    return fmt::format("the database's log has {} entries, but a head over {} was signed: it went backwards", head.size, kept.size);
+  }
+  const auto root = head.size == kept.size ? head.root : log::root_of(kept.size, tiles);
+  if (root != kept.root) return fmt::format("the database's log differs from the signed head within the first {} entries", kept.size);
+  return {};
+}
+
+}  // namespace
+
+Committer::Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions) : parts_(std::move(parts)) {
+  for (const auto* jurisdiction : jurisdictions) {
+    const auto view = parts_.store.read(jurisdiction->id);
+    const auto head = view->head();
+    LogState state{jurisdiction, log::Tree::load(head.size, *view), head, {}};
+    if (state.tree.root() != head.root) {
+      throw StoreFailure(StoreFailure::Kind::damaged, "the log's tiles do not lead to its head: run `huiyin fsck`");
+    }
+    if (const auto kept = open_kept(*jurisdiction, parts_.keys.last_head(jurisdiction->id))) {
+      if (const auto wrong = compare(*kept, head, *view); !wrong.empty()) throw StoreFailure(StoreFailure::Kind::damaged, wrong);
+    }
+    if (head.size > 0) sign(state, head);
+    states_.push_back(std::move(state));
+  }
+  wall_minus_monotonic_ = std::chrono::milliseconds(parts_.clock.now().ms) - parts_.clock.monotonic();
+  last_housekeeping_ = parts_.clock.monotonic();
+  thread_ = std::thread([this] { loop(); });
+}
+
+Committer::~Committer() {
+  stop();
+  thread_.join();
+}
+
+void Committer::submit(std::unique_ptr<Job> job) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!stopping_ && queue_.size() < queue_jobs_max) {
+      queue_.push_back(std::move(job));
+      wake_.notify_one();
+      return;
+    }
+  }
+  job->failed(Error{Code::overloaded, {key::committer_overloaded}});
+}
+
+void Committer::stop() {
+  const std::scoped_lock lock(mutex_);
+  stopping_ = true;
+  wake_.notify_all();
+}
+
+Result<void> Committer::ready() const {
+  const std::scoped_lock lock(mutex_);
+  if (refusal_) return *refusal_;
+  return {};
+}
+
+void Committer::confirm_time() {
+  const std::scoped_lock lock(mutex_);
+  confirm_asked_ = true;
+  if (refusal_ && refusal_->message.key == key::committer_clock_jumped) refusal_.reset();
+}
+
+std::size_t Committer::waiting() const {
+  const std::scoped_lock lock(mutex_);
+  return queue_.size();
+}
+
+std::optional<SignedHead> Committer::head(JurisdictionId jurisdiction) const {
+  const std::scoped_lock lock(mutex_);
+  for (const auto& state : states_) {
+    if (state.jurisdiction->id == jurisdiction && state.head.size > 0) return state.signed_head;
+  }
+  return std::nullopt;
+}
+
+Committer::LogState& Committer::state_of(JurisdictionId id) {
+  const auto found = std::ranges::find_if(states_, [&](const LogState& state) { return state.jurisdiction->id == id; });
+  HUIYIN_ASSERT(found != states_.end());
+  return *found;
+}
+
+void Committer::loop() {
+  for (;;) {
+    auto batch = take_batch();
+    if (batch.empty()) return;
+    run(std::move(batch));
+  }
+}
+
+// What waits for one jurisdiction, in order; empty when it is time to end.
+Committer::Batch Committer::take_batch() {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+  Batch batch;
+  if (queue_.empty()) return batch;
+  const auto jurisdiction = queue_.front()->jurisdiction();
+  std::deque<std::unique_ptr<Job>> others;
+  while (!queue_.empty() && batch.size() < batch_jobs_max) {
+    if (queue_.front()->jurisdiction() == jurisdiction) batch.push_back(std::move(queue_.front()));
+    else others.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  while (!others.empty()) {
+    queue_.push_front(std::move(others.back()));
+    others.pop_back();
+  }
+  return batch;
+}
+
+void Committer::run(Batch batch) {
+  auto& state = state_of(batch.front()->jurisdiction());
+  ++batches_;
+  jobs_ += batch.size();
+  try {
+    attempt(batch, state);
+  } catch (const StoreFailure& fault) {
+    if (batch.size() == 1) {
+      parts_.log_fault(fmt::format("a write failed: {}", fault.what()));
+      batch.front()->failed(failure(fault));
+      return;
+    }
+    // One of them did it: each on its own, so that only that one fails.
+    for (auto& job : batch) {
+      Batch alone;
+      alone.push_back(std::move(job));
+      run(std::move(alone));
+    }
+  }
+}
+
+// One transaction. Jobs that were refused leave the batch; the rest is committed and released.
+void Committer::attempt(Batch& batch, LogState& state) {
+  const auto fail_all = [&](const Error& error) {
+    for (auto& job : batch) job->failed(error);
+    batch.clear();
+  };
+  const auto able = ready();
+  if (!able.ok() && able.error().message.key != key::committer_clock_jumped) return fail_all(able.error());
+  for (;;) {
+    if (batch.empty()) return;
+    const auto view = parts_.store.write(state.jurisdiction->id);
+    const auto head = view->head();
+    if (const auto same = hold_against_signed(state, *view, head); !same.ok()) {
+      refuse(same.error());
+      return fail_all(same.error());
+    }
+    const auto now = time_for(head);
+    if (!now.ok()) {
+      refuse(now.error());
+      return fail_all(now.error());
+    }
+    auto tree = state.head.size == head.size ? state.tree : log::Tree::load(head.size, *view);
+    bool again = false;
+    for (auto job = batch.begin(); job != batch.end();) {
+      const auto size_before = tree.size();
+      Ledger ledger(*state.jurisdiction, *view, tree, *now, parts_.random);
+      const auto done = (*job)->run(ledger);
+      if (done.ok()) {
+        ++job;
+        continue;
+      }
+      again = again || tree.size() != size_before;  // it had begun to write: the transaction is spoilt
+      (*job)->failed(done.error());
+      job = batch.erase(job);
+      if (again) break;
+    }
+    if (again) continue;
+    if (batch.empty()) return;
+    for (const auto& change : tree.take_changes()) view->put_tile(change.id, change.hashes);
+    const Head next{tree.size(), tree.root(), tree.size() > head.size ? *now : head.t};
+    if (next.size > head.size) view->put_head(next);
+    for (auto& job : batch) {
+      for (const auto index : job->wants_proofs()) job->take_proof(index, log::inclusion_proof(index, next.size, *view));
+    }
+    const auto monotonic = parts_.clock.monotonic();
+    if (monotonic - last_housekeeping_ >= housekeeping_every) {
+      view->erase_expired(*now);
+      last_housekeeping_ = monotonic;
+    }
+    view->commit();
+    if (next.size > head.size) {
+      sign(state, next);
+      state.tree = std::move(tree);
+      keep(state);
+    }
+    for (auto& job : batch) job->committed(state.signed_head);
+    batch.clear();
+    return;
+  }
+}
+
+// The wall clock, but never before the log's newest entry; refused when it jumped.
+Result<Instant> Committer::time_for(const Head& head) {
+  const auto wall = parts_.clock.now();
+  const auto offset = std::chrono::milliseconds(wall.ms) - parts_.clock.monotonic();
+  {
+    const std::scoped_lock lock(mutex_);
+    if (confirm_asked_) {
+      wall_minus_monotonic_ = offset;
+      confirm_asked_ = false;
+      time_confirmed_ = true;
+    }
+  }
+  const bool jumped = std::chrono::abs(offset - wall_minus_monotonic_) > clock_jump_max;
+  const bool behind = head.size > 0 && head.t - wall > clock_jump_max && !time_confirmed_;
+  if (jumped || behind) {
+    return Error{Code::unavailable, {key::committer_clock_jumped}, {},
+                 fmt::format("wall clock {}, newest entry {}: nothing is written until a steward confirms the time",
+                             to_rfc3339(wall), to_rfc3339(head.t))};
+  }
+  return std::max(wall, head.t);
+}
+
+Result<void> Committer::hold_against_signed(const LogState& state, WriteView& view, const Head& head) const {
+  std::string wrong;
+  if (state.head.size > 0) wrong = compare({state.jurisdiction->origin, state.head.size, state.head.root}, head, view);
+  if (wrong.empty()) return {};
+  return Error{Code::unavailable, {key::committer_head_differs}, {}, std::move(wrong)};
+}
+
+void Committer::sign(LogState& state, const Head& head) {
+  SignedHead fresh{head.size, state.jurisdiction->signer.sign(log::checkpoint_text({state.jurisdiction->origin, head.size, head.root}))};
+  const std::scoped_lock lock(mutex_);
+  state.head = head;
+  state.signed_head = std::move(fresh);
+}
+
+// What was committed is answered even when its head could not be kept; but nothing more is written then.
+void Committer::keep(LogState& state) {
+  try {
+    parts_.keys.keep_head(state.jurisdiction->id, state.signed_head.note);
+  } catch (const StoreFailure& fault) {
+    refuse(Error{Code::unavailable, {key::committer_head_not_kept}, {}, fault.what()});
+  }
+}
+
+void Committer::refuse(Error why) {
+  const std::scoped_lock lock(mutex_);
+  if (!refusal_) parts_.log_fault(fmt::format("nothing is written: {}", why.detail));
+  refusal_ = std::move(why);
+}
+
+Error Committer::failure(const StoreFailure& fault) {
+  switch (fault.kind()) {
+    case StoreFailure::Kind::full: return {Code::unavailable, {key::committer_disk_full}, {}, fault.what()};
+    case StoreFailure::Kind::read_only: return {Code::unavailable, {key::committer_read_only}, {}, fault.what()};
+    case StoreFailure::Kind::damaged: return {Code::unavailable, {key::committer_damaged}, {}, fault.what()};
+    case StoreFailure::Kind::constraint:
+    case StoreFailure::Kind::other: break;
+  }
+  return {Code::internal, {key::committer_failed}, {}, fault.what()};
+}
+
+}  // namespace huiyin::app

@@ -1,0 +1,116 @@
+// Committer: the only writer. It gathers what waits, runs it in one transaction, appends to the log, commits once, signs the new head,
+// keeps it outside the database and only then releases all answers (group commit). A job that fails never fails its neighbours.
+//
+// Before each write the head in the database is held against the last head this server signed: a database that went backwards
+// (a restored backup, a fail-over to a stale copy) is never signed again. And when the wall clock leaves the monotonic one by more
+// than an hour, nothing is written until a steward confirms the time.
+//
+// Thread rule: submit() and the questions from any thread; jobs run on the Committer's own.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "app/ledger.h"
+#include "base/result.h"
+
+namespace huiyin::app {
+
+inline constexpr std::size_t batch_jobs_max = 256;
+inline constexpr std::size_t queue_jobs_max = 8192;
+inline constexpr std::chrono::milliseconds clock_jump_max = std::chrono::hours(1);
+inline constexpr std::chrono::milliseconds housekeeping_every = std::chrono::minutes(1);
+
+// The newest head of a log: how many entries it covers and the checkpoint, signed.
+struct SignedHead {
+  std::uint64_t size = 0;
+  std::string note;  // the checkpoint, signed
+};
+
+class Job {
+ public:
+  virtual ~Job() = default;
+  [[nodiscard]] virtual JurisdictionId jurisdiction() const = 0;
+  // In the transaction. May run more than once (after a neighbour's failure): it begins afresh each time. An Error leaves nothing
+  // behind only if nothing was written before it: refuse first, write then.
+  virtual Result<void> run(Ledger& ledger) = 0;
+  // The places in the log of the entries it wants proofs for.
+  [[nodiscard]] virtual std::vector<std::uint64_t> wants_proofs() const { return {}; }
+  virtual void take_proof(std::uint64_t, std::vector<log::Hash>) {}
+  // Exactly one of these two, on the Committer's thread: be quick.
+  virtual void committed(const SignedHead& head) = 0;
+  virtual void failed(Error error) = 0;
+};
+
+class Committer {
+ public:
+  struct Parts {
+    Store& store;
+    Keys& keys;
+    const Clock& clock;
+    Random& random;
+    std::function<void(std::string_view)> log_fault;  // for the operator; one line
+  };
+  // Throws when a kept head is ahead of the database (StoreFailure, damaged): the server must not start.
+  Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions);
+  ~Committer();  // finishes what waits
+  Committer(const Committer&) = delete;
+  Committer& operator=(const Committer&) = delete;
+
+  // `overloaded` through job->failed() when the queue is full.
+  void submit(std::unique_ptr<Job> job);
+  // No longer takes jobs; what waits is finished.
+  void stop();
+
+  // Why nothing is being written, or all is well.
+  [[nodiscard]] Result<void> ready() const;
+  void confirm_time();
+  [[nodiscard]] std::size_t waiting() const;
+  [[nodiscard]] std::uint64_t batches() const { return batches_.load(); }
+  [[nodiscard]] std::uint64_t jobs() const { return jobs_.load(); }
+  // The newest signed head of a jurisdiction; nothing while its log is empty.
+  [[nodiscard]] std::optional<SignedHead> head(JurisdictionId jurisdiction) const;
+
+ private:
+  struct LogState {  // what is remembered of one log between batches
+    const Jurisdiction* jurisdiction;
+    log::Tree tree;
+    Head head;
+    SignedHead signed_head;
+  };
+  using Batch = std::vector<std::unique_ptr<Job>>;
+
+  void loop();
+  Batch take_batch();
+  void run(Batch batch);
+  void attempt(Batch& batch, LogState& state);
+  Result<Instant> time_for(const Head& head);
+  Result<void> hold_against_signed(const LogState& state, WriteView& view, const Head& head) const;
+  void sign(LogState& state, const Head& head);
+  void keep(LogState& state);
+  void refuse(Error why);
+  static Error failure(const StoreFailure& fault);
+  LogState& state_of(JurisdictionId id);
+
+  Parts parts_;
+  std::vector<LogState> states_;
+  mutable std::mutex mutex_;  // guards what follows, and the head and signed_head of each log
+  std::condition_variable wake_;
+  std::deque<std::unique_ptr<Job>> queue_;
+  std::optional<Error> refusal_;  // until a restart, or confirm_time()
+  bool stopping_ = false;
+  std::chrono::milliseconds wall_minus_monotonic_{};
+  bool confirm_asked_ = false;
+  bool time_confirmed_ = false;
+  std::chrono::milliseconds last_housekeeping_{};
+  std::atomic<std::uint64_t> batches_{0};
+  std::atomic<std::uint64_t> jobs_{0};
+  std::thread thread_;
+};
+
+}  // namespace huiyin::app

@@ -1,0 +1,232 @@
+// Desk<R>: commands on records of type R go in, committed events come out. It asks `may`, lets decide() decide inside the transaction,
+// seals, appends, keeps the read tables, and hands back the new state. It knows no record type; each type instantiates it once
+// (app/case/case_desk.cpp).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/codec.h"
+#include "app/committer.h"
+#include "app/receipt.h"
+#include "domain/record.h"
+#include "texts/keys.h"
+
+namespace huiyin::app {
+
+inline constexpr std::size_t changes_shown_max = 10;
+
+template <RecordType R>
+struct Loaded {
+  RecordRow row;
+  typename R::State state;
+};
+
+// The state of a record from its events alone. Throws StoreFailure (damaged) when they cannot be read.
+template <RecordType R>
+std::optional<Loaded<R>> load(ReadView& view, RecordId id) {
+  auto row = view.find_record(id);
+  if (!row || row->type != R::name) return std::nullopt;
+  Loaded<R> loaded{*std::move(row), {}};
+  for (const auto& stored : view.list_events(id, 0)) {
+    const auto event = decode<typename R::Event>(stored.name, stored.facts);
+    if (!event) throw StoreFailure(StoreFailure::Kind::damaged, "an event cannot be read: run `huiyin fsck`");
+    loaded.state = evolve(std::move(loaded.state), *event, stored.at);
+  }
+  return loaded;
+}
+
+// One command with the time it is said to have happened (now unless a channel claims another).
+template <RecordType R>
+struct Step {
+  typename R::Command command;
+  std::optional<Instant> at{};
+};
+
+template <RecordType R>
+struct Done {
+  RecordRow row;
+  typename R::State state;
+  std::optional<Receipt> receipt;  // of the first event, where it was asked for
+  bool repeated = false;           // it was there already: nothing was written
+};
+
+template <RecordType R>
+class Desk {
+ public:
+  struct Parts {
+    Committer& committer;
+    Keys& keys;
+    const Clock& clock;
+    Random& random;  // of any thread
+    std::function<void(WriteView&, RecordId, const typename R::State&)> save_rows;
+    Key (*word_of_event)(std::string_view);
+  };
+  using Callback = std::function<void(Result<Done<R>>)>;
+
+  // What surrounds the opening of a record, inside the same transaction.
+  struct Opening {
+    std::function<Result<std::optional<RecordId>>(Ledger&)> already{};  // the record this was opened as before, if it was
+    std::function<void(Ledger&, RecordId)> opened{};
+    bool receipt = true;
+  };
+
+  explicit Desk(Parts parts) : parts_(std::move(parts)) {}
+
+  // A new record: the first step makes it, the others follow at once; all or none.
+  void open(const Jurisdiction& jurisdiction, Actor actor, std::vector<Step<R>> steps, Opening opening, Callback done) {
+    parts_.committer.submit(std::make_unique<OpenJob>(parts_, jurisdiction, std::move(actor), std::move(steps), std::move(opening), std::move(done)));
+  }
+  // A command on a record, given on what was seen: `conflict` when its version is another by now.
+  void act(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, Step<R> step, Callback done) {
+    parts_.committer.submit(std::make_unique<ActJob>(parts_, jurisdiction, std::move(actor), id, version, std::move(step), std::move(done)));
+  }
+
+ private:
+  class RecordJob : public Job {
+   public:
+    RecordJob(Parts& parts, const Jurisdiction& jurisdiction, Actor actor, Callback done)
+        : parts_(parts), jurisdiction_(jurisdiction), actor_(std::move(actor)), done_(std::move(done)) {}
+    [[nodiscard]] JurisdictionId jurisdiction() const override { return jurisdiction_.id; }
+    void failed(Error error) override { done_(std::move(error)); }
+    void committed(const SignedHead& head) override {
+      if (result_.receipt) {
+        result_.receipt->proof.checkpoint = head.note;
+        result_.receipt->verifier_key = jurisdiction_.signer.vkey();
+      }
+      done_(std::move(result_));
+    }
+
+   protected:
+    // Decides one step on the state so far and writes what follows from it.
+    Result<void> take_step(Ledger& ledger, const Step<R>& step, const crypto::SymmetricKey& key, bool receipt) {
+      auto& [row, state, first, repeated] = result_;
+      const auto act = name_of_alternative(step.command);
+      const auto role = may(actor_, act, bond(state, row.id, actor_), R::rights());
+      if (!role.ok()) return role.error();
+      const auto at = step.at.value_or(ledger.now());
+      const auto events = decide(state, step.command, Situation{actor_, jurisdiction_.pack, *jurisdiction_.zone, ledger.now(), at});
+      if (!events.ok()) return events.error();
+      for (const auto& event : *events) {
+        state = evolve(std::move(state), event, at);
+        const auto sealed = seal_event(encode(event), key, row.tag, parts_.random);
+        const auto written = ledger.append(row, {R::name, sealed, standpoint(state), *role, actor_.user, at});
+        if (receipt && !first) first = receipt_of(sealed, written);
+      }
+      return {};
+    }
+
+    Parts& parts_;
+    const Jurisdiction& jurisdiction_;
+    Actor actor_;
+    Done<R> result_;
+
+   private:
+    static Receipt receipt_of(const SealedEvent& sealed, const Written& written) {
+      Receipt receipt{written.entry, {}, {written.index, {}, {}}, {}};
+      for (const auto& text : written.fine) receipt.disclosures.push_back(to_base64url(as_bytes(text)));
+      for (const auto& text : sealed.plain) {
+        if (text) receipt.disclosures.push_back(to_base64url(as_bytes(*text)));
+      }
+      return receipt;
+    }
+    Callback done_;
+  };
+
+  class OpenJob final : public RecordJob {
+   public:
+    OpenJob(Parts& parts, const Jurisdiction& jurisdiction, Actor actor, std::vector<Step<R>> steps, Opening opening, Callback done)
+        : RecordJob(parts, jurisdiction, std::move(actor), std::move(done)), steps_(std::move(steps)), opening_(std::move(opening)) {}
+
+    Result<void> run(Ledger& ledger) override {
+      this->result_ = {};
+      if (opening_.already) {
+        const auto before = opening_.already(ledger);
+        if (!before.ok()) return before.error();
+        if (*before) return repeat(ledger, **before);
+      }
+      const auto key = crypto::SymmetricKey::make(this->parts_.random);
+      const auto tag = this->parts_.random.template bytes<16>();
+      auto& result = this->result_;
+      result.row.type = R::name;
+      result.row.tag = tag;
+      // Refused before anything is written: a first step that decide() turns down leaves the transaction clean.
+      if (auto refused = try_first(ledger); !refused.ok()) return refused;
+      result.row = ledger.create_record(R::name, tag, this->parts_.keys.wrap(key, tag, ledger.now()));
+      for (const auto& step : steps_) {
+        if (auto taken = this->take_step(ledger, step, key, opening_.receipt); !taken.ok()) return taken;
+      }
+      this->parts_.save_rows(ledger.view(), result.row.id, result.state);
+      if (opening_.opened) opening_.opened(ledger, result.row.id);
+      return {};
+    }
+    [[nodiscard]] std::vector<std::uint64_t> wants_proofs() const override {
+      if (!this->result_.receipt) return {};
+      return {this->result_.receipt->proof.index};
+    }
+    void take_proof(std::uint64_t, std::vector<log::Hash> proof) override { this->result_.receipt->proof.hashes = std::move(proof); }
+
+   private:
+    Result<void> try_first(Ledger& ledger) const {
+      const auto& [command, at] = steps_.front();
+      if (auto role = may(this->actor_, name_of_alternative(command), Bond{}, R::rights()); !role.ok()) return role.error();
+      auto events = decide(typename R::State{}, command,
+                           Situation{this->actor_, this->jurisdiction_.pack, *this->jurisdiction_.zone, ledger.now(), at.value_or(ledger.now())});
+      if (!events.ok()) return events.error();
+      return {};
+    }
+    Result<void> repeat(Ledger& ledger, RecordId id) {
+      auto loaded = load<R>(ledger.view(), id);
+      HUIYIN_ASSERT(loaded.has_value());
+      this->result_.row = std::move(loaded->row);
+      this->result_.state = std::move(loaded->state);
+      this->result_.repeated = true;
+      return {};
+    }
+    std::vector<Step<R>> steps_;
+    Opening opening_;
+  };
+
+  class ActJob final : public RecordJob {
+   public:
+    ActJob(Parts& parts, const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, Step<R> step, Callback done)
+        : RecordJob(parts, jurisdiction, std::move(actor), std::move(done)), id_(id), version_(version), step_(std::move(step)) {}
+
+    Result<void> run(Ledger& ledger) override {
+      auto loaded = load<R>(ledger.view(), id_);
+      if (!loaded) return Error{Code::not_found, {key::record_not_found}};
+      // Who may not act learns nothing of what happened meanwhile.
+      const auto role = may(this->actor_, name_of_alternative(step_.command), bond(loaded->state, id_, this->actor_), R::rights());
+      if (!role.ok()) return role.error();
+      if (loaded->row.version != version_) return moved_on(ledger.view());
+      const auto key = this->parts_.keys.unwrap({loaded->row.wrapping, loaded->row.wrapped_key}, loaded->row.tag);
+      if (!key) return Error{Code::unavailable, {key::committer_damaged}, {}, "a record's key cannot be opened"};
+      this->result_ = {std::move(loaded->row), std::move(loaded->state), std::nullopt, false};
+      if (auto taken = this->take_step(ledger, step_, *key, false); !taken.ok()) return taken;
+      this->parts_.save_rows(ledger.view(), id_, this->result_.state);
+      return {};
+    }
+
+   private:
+    // 409 that tells what changed: each event since the version that was seen.
+    Error moved_on(ReadView& view) const {
+      Error error{Code::conflict, {key::record_moved_on}};
+      for (const auto& event : view.list_events(id_, version_)) {
+        if (error.fields.size() == changes_shown_max) break;
+        error.fields.push_back({"version", std::to_string(version_),
+                                {key::record_changed_by, {{"event", this->parts_.word_of_event(event.name)}, {"at", to_rfc3339(event.at)}}}});
+      }
+      if (error.fields.empty()) error.fields.push_back({"version", std::to_string(version_), {key::expected_version_seen}});
+      return error;
+    }
+    RecordId id_;
+    std::uint64_t version_;
+    Step<R> step_;
+  };
+
+  Parts parts_;
+};
+
+}  // namespace huiyin::app

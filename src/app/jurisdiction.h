@@ -1,0 +1,23 @@
+// A jurisdiction at work: its rules, its time zone and the key that signs its log. Immutable after start, shared freely.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/id.h"
+#include "domain/rules/pack.h"
+#include "domain/rules/zone.h"
+#include "log/note.h"
+
+namespace huiyin::app {
+
+struct Jurisdiction {
+  JurisdictionId id;
+  std::string slug;
+  std::string origin;
+  rules::Pack pack;
+  std::unique_ptr<rules::Zone> zone;
+  log::NoteSigner signer;
+};
+
+}  // namespace huiyin::app

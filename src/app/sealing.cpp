@@ -1,0 +1,40 @@
+#include "app/sealing.h"
+
+namespace huiyin::app {
+namespace {
+
+// What a sealed class is bound to: it opens only in its own record and its own column.
+Bytes binding(const Random128& tag, PrivateClass which) {
+  Bytes bound(tag.begin(), tag.end());
+  bound.push_back(static_cast<std::uint8_t>(which));
+  return bound;
+}
+
+}  // namespace
+
+SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_key, const Random128& tag, Random& random) {
+  SealedEvent out{std::move(event.name), std::move(event.facts), {}, {}, {}, {}};
+  for (const auto& fact : event.fine) out.fine.push_back(log::disclose(random.bytes<log::salt_bytes>(), fact.name, fact.value_json));
+  for (std::size_t i = 0; i < private_classes; ++i) {
+    if (!event.content[i]) {
+      out.sd[i] = random.bytes<32>();  // so that nothing can be told from their number
+      continue;
+    }
+    auto disclosure = log::disclose(random.bytes<log::salt_bytes>(), private_class_names[i], *event.content[i]);
+    out.sd[i] = disclosure.digest();
+    out.sealed[i] = crypto::seal(record_key, as_bytes(disclosure.text), binding(tag, static_cast<PrivateClass>(i)), random);
+    out.plain[i] = std::move(disclosure.text);
+  }
+  return out;
+}
+
+std::optional<std::string> open_class(const EventRow& row, PrivateClass which, const crypto::SymmetricKey& record_key,
+                                      const Random128& tag) {
+  const auto& sealed = row.sealed[static_cast<std::size_t>(which)];
+  if (!sealed) return std::nullopt;
+  const auto opened = crypto::open(record_key, *sealed, binding(tag, which));
+  if (!opened) return std::nullopt;
+  return std::string(as_text(*opened));
+}
+
+}  // namespace huiyin::app

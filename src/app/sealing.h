@@ -1,0 +1,27 @@
+// Sealing: an encoded event becomes what is stored and what is logged. Each private class is one disclosure [salt, name, value]; its
+// text is kept, encrypted under the record's key, and its digest stands in the entry.
+#pragma once
+
+#include "app/codec.h"
+#include "app/store.h"
+#include "base/random.h"
+#include "log/disclosure.h"
+
+namespace huiyin::app {
+
+struct SealedEvent {
+  std::string name;
+  std::string facts;
+  std::vector<log::Disclosure> fine;
+  std::array<std::optional<Bytes>, private_classes> sealed;
+  std::array<std::optional<std::string>, private_classes> plain;  // the private disclosures' texts, for a receipt; never stored so
+  std::array<log::Hash, private_classes> sd{};
+};
+
+SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_key, const Random128& tag, Random& random);
+
+// The disclosure's text of one class; nothing when it is absent or does not open under this key.
+std::optional<std::string> open_class(const EventRow& row, PrivateClass which, const crypto::SymmetricKey& record_key,
+                                      const Random128& tag);
+
+}  // namespace huiyin::app

@@ -1,0 +1,160 @@
+// Store: where everything rests. One interface, an in-memory store and one over SQL behind it; all pass the same contract suite
+// (tests/storage/store_contract.h). A view belongs to one jurisdiction and one thread at a time.
+//
+// A failure of the store (disk full, read-only, damaged) is a StoreFailure exception: it ends the transaction, nothing half done.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/private_class.h"
+#include "base/crypto.h"
+#include "base/id.h"
+#include "base/time.h"
+#include "log/tile.h"
+
+namespace huiyin::app {
+
+class StoreFailure : public std::runtime_error {
+ public:
+  enum class Kind : std::uint8_t { full, read_only, damaged, constraint, other };
+  StoreFailure(Kind kind, const std::string& detail) : std::runtime_error(detail), kind_(kind) {}
+  [[nodiscard]] Kind kind() const noexcept { return kind_; }
+
+ private:
+  Kind kind_;
+};
+
+struct RecordRow {
+  RecordId id;
+  std::string type;      // "case"
+  Random128 tag{};       // its name in the log
+  std::uint64_t version = 0;  // number of its events
+  log::Hash last_leaf{};      // of its last entry; zero before the first
+  std::string wrapping;  // which wrapping key
+  Bytes wrapped_key;     // the record's key under it
+};
+
+struct EventRow {
+  RecordId record;
+  std::uint64_t number = 0;  // within the record, from 1
+  std::string name;          // "submitted"
+  Instant at;                // when it happened, as the channel claims
+  Instant t;                 // when the server wrote it; never runs backwards in a log
+  std::string role;
+  std::optional<UserId> actor;
+  std::string facts;                                    // JSON: fine and kept fields
+  std::vector<std::string> disclosures;                 // of the fine facts: the texts that were hashed
+  std::array<std::optional<Bytes>, private_classes> sealed;  // private disclosures under the record's key
+  std::uint64_t log_index = 0;
+};
+
+struct Head {
+  std::uint64_t size = 0;
+  log::Hash root{};
+  Instant t;  // of the newest event
+};
+
+struct JurisdictionRow {
+  JurisdictionId id;
+  std::string slug;
+  std::string origin;  // of its log: host/slug/log1
+  log::Hash pack{};
+  Instant created;
+};
+
+struct UserRow {
+  UserId id;
+  std::string login;  // unique within the jurisdiction
+  std::string name;
+  std::string password;  // argon2id, encoded
+  std::string roles;     // names, separated by spaces
+  std::optional<UnitCode> unit;
+  bool disabled = false;
+};
+
+struct SessionRow {
+  crypto::Hash token_hash{};
+  UserId user;
+  Instant created, expires;
+};
+
+struct IdempotencyRow {
+  crypto::Hash key_hash{};
+  crypto::Hash request_hash{};
+  RecordId record;
+  Bytes sealed;  // what the answer needs beside the record, under the key itself
+  Instant expires;
+};
+
+// The read tables of one record type; each type's own interface derives from it (app/case/case_rows.h).
+class Rows {
+ public:
+  virtual ~Rows() = default;
+};
+
+class ReadView : public log::TileSource {
+ public:
+  virtual std::optional<RecordRow> find_record(RecordId id) = 0;
+  // Events of a record after number `after`, in order.
+  virtual std::vector<EventRow> list_events(RecordId id, std::uint64_t after) = 0;
+  virtual std::optional<EventRow> find_event(RecordId id, std::uint64_t number) = 0;
+  // Events by place in the log, from `from`, at most `count`: for followers and fsck.
+  virtual std::vector<EventRow> list_events_by_index(std::uint64_t from, std::size_t count) = 0;
+  virtual Head head() = 0;
+  virtual std::optional<std::string> find_entry(std::uint64_t index) = 0;
+  virtual std::vector<std::string> list_entries(std::uint64_t from, std::size_t count) = 0;
+
+  virtual std::optional<UserRow> find_user(std::string_view login) = 0;
+  virtual std::optional<UserRow> find_user(UserId id) = 0;
+  virtual std::vector<UserRow> list_users() = 0;
+  virtual std::optional<SessionRow> find_session(const crypto::Hash& token_hash) = 0;
+  virtual std::optional<IdempotencyRow> find_idempotency(const crypto::Hash& key_hash) = 0;
+  virtual std::optional<RecordId> find_import(std::string_view source, std::string_view external_id) = 0;
+  virtual std::optional<std::string> find_pack(const log::Hash& hash) = 0;  // its canonical JSON
+
+  template <class T>
+  T& rows() { return dynamic_cast<T&>(rows_of(T::record_type)); }
+
+ protected:
+  virtual Rows& rows_of(std::string_view record_type) = 0;
+};
+
+// Exclusive: one at a time in a store. Nothing shows outside before commit(); destruction without it undoes everything.
+class WriteView : public ReadView {
+ public:
+  virtual RecordId put_record(const RecordRow& row) = 0;  // gives the next id
+  virtual void update_record(RecordId id, std::uint64_t version, const log::Hash& last_leaf) = 0;
+  virtual void put_event(const EventRow& row) = 0;
+  virtual void put_entry(std::uint64_t index, std::string_view entry) = 0;
+  virtual void put_tile(log::TileId id, const Bytes& hashes) = 0;
+  virtual void put_head(const Head& head) = 0;
+
+  virtual UserId put_user(const UserRow& row) = 0;
+  virtual void put_session(const SessionRow& row) = 0;
+  virtual void erase_session(const crypto::Hash& token_hash) = 0;
+  virtual void put_idempotency(const IdempotencyRow& row) = 0;
+  virtual void put_import(std::string_view source, std::string_view external_id, RecordId record) = 0;
+  virtual void put_pack(const log::Hash& hash, std::string_view json) = 0;
+  // Sessions and idempotency rows that ended before `now`, at most a thousand of each a call.
+  virtual void erase_expired(Instant now) = 0;
+
+  virtual void commit() = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+  virtual std::unique_ptr<ReadView> read(JurisdictionId jurisdiction) = 0;  // a snapshot; any thread
+  virtual std::unique_ptr<WriteView> write(JurisdictionId jurisdiction) = 0;  // the Committer's thread
+  virtual std::vector<JurisdictionRow> list_jurisdictions() = 0;
+  virtual JurisdictionId put_jurisdiction(const JurisdictionRow& row) = 0;  // at init, before anything serves
+};
+
+}  // namespace huiyin::app

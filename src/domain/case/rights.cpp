@@ -1,0 +1,41 @@
+// Who may do what with a case. Nothing outside this table is allowed.
+#include "domain/case/case.h"
+
+namespace huiyin::cases {
+
+std::span<const Right> Case::rights() {
+  static constexpr std::array<Right, 25> table{{
+      {"submit", Role::requester, When::always},
+      {"submit", Role::system, When::always},
+      {"read", Role::requester, When::holds_secret},
+      {"read", Role::dispatcher, When::always},
+      {"read", Role::officer, When::in_unit},
+      {"read", Role::system, When::always},
+      {"read_identity", Role::requester, When::holds_secret},
+      {"read_notes", Role::dispatcher, When::always},
+      {"read_notes", Role::officer, When::in_unit},
+      {"read_rating", Role::requester, When::holds_secret},
+      {"accept", Role::dispatcher, When::always},
+      {"accept", Role::system, When::always},
+      {"not_accept", Role::dispatcher, When::always},
+      {"assign", Role::dispatcher, When::always},
+      {"assign", Role::system, When::always},
+      {"start", Role::officer, When::in_unit},
+      {"start", Role::system, When::always},
+      {"note", Role::dispatcher, When::always},
+      {"note", Role::officer, When::in_unit},
+      {"answer", Role::officer, When::in_unit},
+      {"answer", Role::system, When::always},
+      {"rate", Role::requester, When::holds_secret},
+      {"close", Role::dispatcher, When::always},
+      {"close", Role::officer, When::in_unit},
+      {"close", Role::system, When::always},
+  }};
+  return table;
+}
+
+Bond bond(const State& state, RecordId id, const Actor& actor) {
+  return {.holds_secret = actor.holds == id, .in_unit = actor.unit && state.unit == actor.unit};
+}
+
+}  // namespace huiyin::cases

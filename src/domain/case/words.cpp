@@ -1,0 +1,76 @@
+#include "domain/case/words.h"
+
+#include "base/assert.h"
+#include "texts/keys.h"
+
+namespace huiyin::cases {
+namespace {
+
+struct Word {
+  std::string_view name;
+  Key key;
+};
+
+template <std::size_t Size>
+Key find(const std::array<Word, Size>& words, std::string_view name) {
+  const auto found = std::ranges::find(words, name, &Word::name);
+  HUIYIN_ASSERT(found != words.end());
+  return found->key;
+}
+
+}  // namespace
+
+Key word_of(Phase phase) {
+  static constexpr std::array<Key, Names<Phase>::values.size()> words{
+      key::phase_none,    key::phase_received, key::phase_not_accepted, key::phase_accepted, key::phase_assigned,
+      key::phase_in_work, key::phase_answered, key::phase_rated,        key::phase_closed};
+  return words[static_cast<std::size_t>(phase)];
+}
+
+Key word_of(Channel channel) {
+  static constexpr std::array<Key, Names<Channel>::values.size()> words{
+      key::channel_web,    key::channel_api,   key::channel_email, key::channel_phone,
+      key::channel_letter, key::channel_visit, key::channel_field, key::channel_import};
+  return words[static_cast<std::size_t>(channel)];
+}
+
+Key word_of(Satisfaction satisfaction) {
+  static constexpr std::array<Key, Names<Satisfaction>::values.size()> words{
+      key::satisfied, key::basically_satisfied, key::not_satisfied};
+  return words[static_cast<std::size_t>(satisfaction)];
+}
+
+Key word_of(rules::Standing standing) {
+  static constexpr std::array<Key, 4> words{key::standing_running, key::standing_met, key::standing_met_late,
+                                            key::standing_overdue};
+  return words[static_cast<std::size_t>(standing)];
+}
+
+Key word_of_act(std::string_view command) {
+  static constexpr std::array<Word, std::variant_size_v<Command>> words{{{Submit::name, key::act_submit},
+                                                                         {Accept::name, key::act_accept},
+                                                                         {NotAccept::name, key::act_not_accept},
+                                                                         {Assign::name, key::act_assign},
+                                                                         {Start::name, key::act_start},
+                                                                         {Note::name, key::act_note},
+                                                                         {Answer::name, key::act_answer},
+                                                                         {Rate::name, key::act_rate},
+                                                                         {Close::name, key::act_close}}};
+  return find(words, command);
+}
+
+Key word_of_event(std::string_view event) {
+  static constexpr std::array<Word, std::variant_size_v<Event>> words{{{Submitted::name, key::event_submitted},
+                                                                       {Accepted::name, key::event_accepted},
+                                                                       {NotAccepted::name, key::event_not_accepted},
+                                                                       {Assigned::name, key::event_assigned},
+                                                                       {Started::name, key::event_started},
+                                                                       {Noted::name, key::event_noted},
+                                                                       {Answered::name, key::event_answered},
+                                                                       {Rated::name, key::event_rated},
+                                                                       {Returned::name, key::event_returned},
+                                                                       {Closed::name, key::event_closed}}};
+  return find(words, event);
+}
+
+}  // namespace huiyin::cases

@@ -1,0 +1,45 @@
+// The one shape of a record type: what the Committer, the codec and the router ask of it. To know one is to know all.
+#pragma once
+
+#include <concepts>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/may.h"
+#include "domain/situation.h"
+
+namespace huiyin {
+
+// The clear half of a log entry: where in the two trees a record stands, null while unknown.
+struct Standpoint {
+  std::optional<CategoryCode> category;
+  std::optional<UnitCode> unit;
+};
+
+// T names the types; the functions are found beside them:
+//   struct Type { using State, Command, Event; static constexpr std::string_view name; };
+//   decide(State, Command, Situation) -> Result<vector<Event>>   pure; refuses with invalid, conflict or forbidden
+//   evolve(State, Event, at) -> State                            pure, total: whatever decide let through
+//   bond(State, RecordId, Actor) -> Bond; Type::rights() -> rows for may
+//   standpoint(State) -> Standpoint
+// Every alternative of Command and Event has `static constexpr std::string_view name` and a static `describe(self, fields)`.
+template <class T>
+concept RecordType = requires(const typename T::State& state, const typename T::Command& command, const typename T::Event& event,
+                              const Situation& situation, const Actor& actor, RecordId id, Instant at) {
+  { T::name } -> std::convertible_to<std::string_view>;
+  { decide(state, command, situation) } -> std::same_as<Result<std::vector<typename T::Event>>>;
+  { evolve(state, event, at) } -> std::same_as<typename T::State>;
+  { bond(state, id, actor) } -> std::same_as<Bond>;
+  { T::rights() } -> std::same_as<std::span<const Right>>;
+  { standpoint(state) } -> std::same_as<Standpoint>;
+};
+
+template <class Variant>
+std::string_view name_of_alternative(const Variant& alternative) {
+  return std::visit([](const auto& one) { return std::string_view(std::remove_cvref_t<decltype(one)>::name); }, alternative);
+}
+
+}  // namespace huiyin

@@ -1,0 +1,42 @@
+#include "domain/rules/pack.h"
+
+#include "base/assert.h"
+
+namespace huiyin::rules {
+namespace {
+
+// Packs hold hundreds of rows, not millions: a walk is quick and keeps the pack plain data.
+template <class Row, class Code>
+const Row* find(const std::vector<Row>& rows, const Code& code) {
+  const auto found = std::ranges::find(rows, code, &Row::code);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+template <class Row, class Code>
+const Code& top(const std::vector<Row>& rows, const Code& code) {
+  const Row* row = find(rows, code);
+  HUIYIN_ASSERT(row != nullptr);
+  while (row->parent) {
+    row = find(rows, *row->parent);
+    HUIYIN_ASSERT(row != nullptr);  // the reader refuses a parent that is not there, and circles
+  }
+  return row->code;
+}
+
+}  // namespace
+
+const Unit* Pack::find_unit(const UnitCode& code) const { return find(units, code); }
+const Category* Pack::find_category(const CategoryCode& code) const { return find(categories, code); }
+const Limit* Pack::find_limit(const RuleCode& code) const { return find(limits, code); }
+const Road* Pack::find_road(const RoadCode& code) const { return find(roads, code); }
+const UnitCode& Pack::top_of(const UnitCode& code) const { return top(units, code); }
+const CategoryCode& Pack::top_of(const CategoryCode& code) const { return top(categories, code); }
+
+std::optional<UnitCode> Pack::unit_for(const CategoryCode& code) const {
+  for (const Category* row = find_category(code); row != nullptr; row = row->parent ? find_category(*row->parent) : nullptr) {
+    if (row->unit) return row->unit;
+  }
+  return std::nullopt;
+}
+
+}  // namespace huiyin::rules

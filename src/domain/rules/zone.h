@@ -1,0 +1,16 @@
+// Zone: the jurisdiction's time zone, handed in; the rules know days, never the tables behind them.
+#pragma once
+
+#include "base/time.h"
+
+namespace huiyin::rules {
+
+// Thread rule: immutable, shared freely.
+class Zone {
+ public:
+  virtual ~Zone() = default;
+  [[nodiscard]] virtual Day day_of(Instant at) const = 0;
+  [[nodiscard]] virtual Instant start_of(Day day) const = 0;  // its first moment
+};
+
+}  // namespace huiyin::rules

@@ -1,0 +1,3 @@
+-- How many cases stand in each phase, of all or of one unit.
+SELECT phase, CAST(sum(cases) AS BIGINT) FROM case_count
+WHERE jurisdiction = $jurisdiction AND (CAST($unit AS TEXT) IS NULL OR unit = $unit) GROUP BY phase;

@@ -1,0 +1,2 @@
+-- A case by what its requester quotes.
+SELECT record, reference, secret_hash, phase, category, unit, received, updated, due, returns FROM case_row WHERE jurisdiction = $jurisdiction AND reference = $reference;

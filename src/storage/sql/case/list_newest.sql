@@ -1,0 +1,7 @@
+-- Cases, newest first.
+SELECT record, reference, secret_hash, phase, category, unit, received, updated, due, returns FROM case_row
+WHERE jurisdiction = $jurisdiction AND record < $before
+  AND (CAST($seen_unit AS TEXT) IS NULL OR unit = $seen_unit) AND (CAST($in_unit AS TEXT) IS NULL OR unit = $in_unit)
+  AND (CAST($in_phase AS TEXT) IS NULL OR phase = $in_phase) AND (CAST($in_category AS TEXT) IS NULL OR category = $in_category)
+  AND returns >= $returns_min
+ORDER BY record DESC LIMIT $count;

@@ -1,0 +1,2 @@
+-- The head of a log.
+SELECT size, root, t FROM log_head WHERE jurisdiction = $jurisdiction;

@@ -1,0 +1,2 @@
+-- An entry.
+INSERT INTO log_entry (jurisdiction, log_index, entry) VALUES ($jurisdiction, $log_index, $entry);

@@ -1,0 +1,2 @@
+-- A pack by its hash.
+SELECT json FROM pack WHERE jurisdiction = $jurisdiction AND hash = $hash;

@@ -1,0 +1,3 @@
+-- The events of a record after a number, in order.
+SELECT record, number, name, at, t, role, actor, facts, disclosures, words, identity, attachments, staff_words, log_index
+FROM event WHERE jurisdiction = $jurisdiction AND record = $record AND number > $after ORDER BY number;

@@ -1,0 +1,337 @@
+#include "storage/sql_store.h"
+
+#include "base/assert.h"
+#include "sql.h"
+#include "storage/migrate.h"
+
+namespace huiyin::storage {
+
+using app::EventRow;
+using app::StoreFailure;
+
+namespace {
+
+constexpr std::array<const char*, app::private_classes> class_parameters{"$words", "$identity", "$attachments", "$staff_words"};
+constexpr int first_class_column = 9;
+
+template <std::size_t Size>
+std::array<std::uint8_t, Size> fixed(const Bytes& bytes) {
+  if (bytes.size() != Size) throw StoreFailure(StoreFailure::Kind::damaged, "a stored value has the wrong length: run `huiyin fsck`");
+  std::array<std::uint8_t, Size> out;
+  std::ranges::copy(bytes, out.begin());
+  return out;
+}
+
+// Disclosures are JSON texts, in which no raw newline can stand.
+std::string joined(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const auto& line : lines) {
+    if (!out.empty()) out += '\n';
+    out += line;
+  }
+  return out;
+}
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    lines.emplace_back(text.substr(0, end));
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return lines;
+}
+
+EventRow event_of(Query& row) {
+  EventRow event;
+  event.record = {row.integer(0)};
+  event.number = row.natural(1);
+  event.name = row.text(2);
+  event.at = {row.integer(3)};
+  event.t = {row.integer(4)};
+  event.role = row.text(5);
+  if (const auto actor = row.integer_or_null(6)) event.actor = UserId{*actor};
+  event.facts = row.text(7);
+  event.disclosures = split(row.text(8));
+  for (std::size_t i = 0; i < app::private_classes; ++i) event.sealed[i] = row.bytes_or_null(first_class_column + static_cast<int>(i));
+  event.log_index = row.natural(13);
+  return event;
+}
+
+std::vector<EventRow> events_of(Query& query) {
+  std::vector<EventRow> events;
+  while (query.step()) events.push_back(event_of(query));
+  return events;
+}
+
+std::optional<std::string> text_of(const std::optional<UnitCode>& code) {
+  return code ? std::optional(code->text) : std::nullopt;
+}
+
+app::UserRow user_of(Query& row) {
+  app::UserRow user{{row.integer(0)}, row.text(1), row.text(2), row.text(3), row.text(4), std::nullopt, row.integer(6) != 0};
+  if (auto unit = row.text_or_null(5)) user.unit = UnitCode{*std::move(unit)};
+  return user;
+}
+
+}  // namespace
+
+// Reading and writing in one: a reader gives only its ReadView half away.
+class SqlView final : public app::WriteView {
+ public:
+  SqlView(SqlStore& store, JurisdictionId jurisdiction, std::unique_ptr<Connection> reader)
+      : store_(store), jurisdiction_(jurisdiction.number), reader_(std::move(reader)), connection_(*reader_) {
+    connection_.begin_read();
+  }
+  SqlView(SqlStore& store, JurisdictionId jurisdiction, Connection& writer, std::unique_lock<std::mutex> lock)
+      : store_(store), jurisdiction_(jurisdiction.number), lock_(std::move(lock)), connection_(writer) {
+    connection_.begin_write();
+  }
+  ~SqlView() override {
+    rows_.clear();
+    if (!committed_) connection_.rollback();
+    if (reader_) store_.give_back(std::move(reader_));
+  }
+  SqlView(const SqlView&) = delete;
+  SqlView& operator=(const SqlView&) = delete;
+
+  std::optional<app::RecordRow> find_record(RecordId id) override {
+    auto query = here(sql::record_find_record_sql);
+    query.bind("$record", id.number);
+    if (!query.step()) return std::nullopt;
+    return app::RecordRow{id, query.text(0), fixed<16>(query.bytes(1)), query.natural(2), fixed<32>(query.bytes(3)), query.text(4), query.bytes(5)};
+  }
+  std::vector<EventRow> list_events(RecordId id, std::uint64_t after) override {
+    auto query = here(sql::record_list_events_sql);
+    query.bind("$record", id.number).bind("$after", after);
+    return events_of(query);
+  }
+  std::optional<EventRow> find_event(RecordId id, std::uint64_t number) override {
+    auto query = here(sql::record_find_event_sql);
+    query.bind("$record", id.number).bind("$number", number);
+    if (!query.step()) return std::nullopt;
+    return event_of(query);
+  }
+  std::vector<EventRow> list_events_by_index(std::uint64_t from, std::size_t count) override {
+    auto query = here(sql::record_list_events_by_index_sql);
+    query.bind("$from", from).bind("$count", count);
+    return events_of(query);
+  }
+  app::Head head() override {
+    auto query = here(sql::log_get_head_sql);
+    if (!query.step()) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
+    return {query.natural(0), fixed<32>(query.bytes(1)), {query.integer(2)}};
+  }
+  std::optional<std::string> find_entry(std::uint64_t index) override {
+    auto query = here(sql::log_find_entry_sql);
+    query.bind("$log_index", index);
+    if (!query.step()) return std::nullopt;
+    return query.text(0);
+  }
+  std::vector<std::string> list_entries(std::uint64_t from, std::size_t count) override {
+    auto query = here(sql::log_list_entries_sql);
+    query.bind("$from", from).bind("$count", count);
+    std::vector<std::string> entries;
+    while (query.step()) entries.push_back(query.text(0));
+    return entries;
+  }
+  Bytes tile(log::TileId id, unsigned width) override {
+    auto query = here(sql::log_find_tile_sql);
+    query.bind("$level", id.level).bind("$number", id.number);
+    auto hashes = query.step() ? query.bytes(0) : Bytes();
+    if (hashes.size() < width * sizeof(log::Hash)) throw StoreFailure(StoreFailure::Kind::damaged, "a tile of the log is missing: run `huiyin fsck`");
+    return hashes;
+  }
+
+  std::optional<app::UserRow> find_user(std::string_view login) override {
+    auto query = here(sql::user_find_user_by_login_sql);
+    query.bind("$login", login);
+    if (!query.step()) return std::nullopt;
+    return user_of(query);
+  }
+  std::optional<app::UserRow> find_user(UserId id) override {
+    auto query = here(sql::user_find_user_sql);
+    query.bind("$staff", id.number);
+    if (!query.step()) return std::nullopt;
+    return user_of(query);
+  }
+  std::vector<app::UserRow> list_users() override {
+    auto query = here(sql::user_list_users_sql);
+    std::vector<app::UserRow> users;
+    while (query.step()) users.push_back(user_of(query));
+    return users;
+  }
+  std::optional<app::SessionRow> find_session(const crypto::Hash& token_hash) override {
+    auto query = here(sql::session_find_session_sql);
+    query.bind("$token_hash", token_hash);
+    if (!query.step()) return std::nullopt;
+    return app::SessionRow{token_hash, {query.integer(0)}, {query.integer(1)}, {query.integer(2)}};
+  }
+  std::optional<app::IdempotencyRow> find_idempotency(const crypto::Hash& key_hash) override {
+    auto query = here(sql::idempotency_find_idempotency_sql);
+    query.bind("$key_hash", key_hash);
+    if (!query.step()) return std::nullopt;
+    return app::IdempotencyRow{key_hash, fixed<32>(query.bytes(0)), {query.integer(1)}, query.bytes(2), {query.integer(3)}};
+  }
+  std::optional<RecordId> find_import(std::string_view source, std::string_view external_id) override {
+    auto query = here(sql::import_find_import_sql);
+    query.bind("$source", source).bind("$external_id", external_id);
+    if (!query.step()) return std::nullopt;
+    return RecordId{query.integer(0)};
+  }
+  std::optional<std::string> find_pack(const log::Hash& hash) override {
+    auto query = here(sql::pack_find_pack_sql);
+    query.bind("$hash", hash);
+    if (!query.step()) return std::nullopt;
+    return query.text(0);
+  }
+
+  RecordId put_record(const app::RecordRow& row) override {
+    auto query = here(sql::record_put_record_sql);
+    query.bind("$type", row.type).bind("$tag", row.tag).bind("$last_leaf", row.last_leaf).bind("$wrapping", row.wrapping);
+    query.bind("$wrapped_key", row.wrapped_key);
+    HUIYIN_ASSERT(query.step());
+    return {query.integer(0)};
+  }
+  void update_record(RecordId id, std::uint64_t version, const log::Hash& last_leaf) override {
+    here(sql::record_update_record_sql).bind("$record", id.number).bind("$version", version).bind("$last_leaf", last_leaf).run();
+  }
+  void put_event(const EventRow& row) override {
+    auto query = here(sql::record_put_event_sql);
+    query.bind("$record", row.record.number).bind("$number", row.number).bind("$name", row.name).bind("$at", row.at.ms).bind("$t", row.t.ms);
+    query.bind("$role", row.role).bind("$actor", row.actor ? std::optional(row.actor->number) : std::nullopt).bind("$facts", row.facts);
+    query.bind("$disclosures", joined(row.disclosures)).bind("$log_index", row.log_index);
+    for (std::size_t i = 0; i < app::private_classes; ++i) query.bind(class_parameters[i], row.sealed[i]);
+    query.run();
+  }
+  void put_entry(std::uint64_t index, std::string_view entry) override {
+    here(sql::log_put_entry_sql).bind("$log_index", index).bind("$entry", entry).run();
+  }
+  void put_tile(log::TileId id, const Bytes& hashes) override {
+    here(sql::log_put_tile_sql).bind("$level", id.level).bind("$number", id.number).bind("$hashes", hashes).run();
+  }
+  void put_head(const app::Head& head) override {
+    here(sql::log_put_head_sql).bind("$size", head.size).bind("$root", head.root).bind("$t", head.t.ms).run();
+  }
+  UserId put_user(const app::UserRow& row) override {
+    auto query = here(sql::user_put_user_sql);
+    query.bind("$login", row.login).bind("$name", row.name).bind("$password", row.password).bind("$roles", row.roles);
+    query.bind("$unit", text_of(row.unit));
+    HUIYIN_ASSERT(query.step());
+    return {query.integer(0)};
+  }
+  void put_session(const app::SessionRow& row) override {
+    auto query = here(sql::session_put_session_sql);
+    query.bind("$token_hash", row.token_hash).bind("$staff", row.user.number).bind("$created", row.created.ms).bind("$expires", row.expires.ms).run();
+  }
+  void erase_session(const crypto::Hash& token_hash) override {
+    here(sql::session_erase_session_sql).bind("$token_hash", token_hash).run();
+  }
+  void put_idempotency(const app::IdempotencyRow& row) override {
+    auto query = here(sql::idempotency_put_idempotency_sql);
+    query.bind("$key_hash", row.key_hash).bind("$request_hash", row.request_hash).bind("$record", row.record.number);
+    query.bind("$sealed", row.sealed).bind("$expires", row.expires.ms).run();
+  }
+  void put_import(std::string_view source, std::string_view external_id, RecordId record) override {
+    here(sql::import_put_import_sql).bind("$source", source).bind("$external_id", external_id).bind("$record", record.number).run();
+  }
+  void put_pack(const log::Hash& hash, std::string_view json) override {
+    here(sql::pack_put_pack_sql).bind("$hash", hash).bind("$json", json).run();
+  }
+  void erase_expired(Instant now) override {
+    here(sql::session_erase_expired_sql).bind("$now", now.ms).run();
+    here(sql::idempotency_erase_expired_sql).bind("$now", now.ms).run();
+  }
+  void commit() override {
+    rows_.clear();
+    connection_.commit();
+    committed_ = true;
+  }
+
+ protected:
+  app::Rows& rows_of(std::string_view record_type) override {
+    for (const auto& [type, rows] : rows_) {
+      if (type == record_type) return *rows;
+    }
+    for (const auto& maker : all_rows()) {
+      if (maker.record_type == record_type) return *rows_.emplace_back(maker.record_type, maker.make(connection_, {jurisdiction_})).second;
+    }
+    HUIYIN_ASSERT(!"a record type without its rows (storage/rows.cpp)");
+  }
+
+ private:
+  // Every statement names its jurisdiction.
+  Query here(std::string_view statement) {
+    auto& cursor = connection_.cursor(statement);
+    cursor.bind("$jurisdiction", jurisdiction_);
+    return Query(cursor);
+  }
+
+  SqlStore& store_;
+  std::int64_t jurisdiction_;
+  std::unique_lock<std::mutex> lock_;
+  std::unique_ptr<Connection> reader_;
+  Connection& connection_;
+  std::vector<std::pair<std::string_view, std::unique_ptr<app::Rows>>> rows_;
+  bool committed_ = false;
+};
+
+SqlStore::SqlStore(std::unique_ptr<Database> database) : database_(std::move(database)), writer_(database_->open_writer()) {
+  migrate(*writer_);
+}
+SqlStore::~SqlStore() = default;
+
+std::unique_ptr<Connection> SqlStore::take_reader() {
+  {
+    const std::scoped_lock lock(pool_mutex_);
+    if (!pool_.empty()) {
+      auto reader = std::move(pool_.back());
+      pool_.pop_back();
+      return reader;
+    }
+  }
+  return database_->open_reader();
+}
+
+void SqlStore::give_back(std::unique_ptr<Connection> reader) {
+  const std::scoped_lock lock(pool_mutex_);
+  pool_.push_back(std::move(reader));
+}
+
+std::unique_ptr<app::ReadView> SqlStore::read(JurisdictionId jurisdiction) {
+  return std::make_unique<SqlView>(*this, jurisdiction, take_reader());
+}
+
+std::unique_ptr<app::WriteView> SqlStore::write(JurisdictionId jurisdiction) {
+  return std::make_unique<SqlView>(*this, jurisdiction, *writer_, std::unique_lock(writing_));
+}
+
+std::vector<app::JurisdictionRow> SqlStore::list_jurisdictions() {
+  const std::scoped_lock lock(writing_);
+  auto query = writer_->query(sql::jurisdiction_list_jurisdictions_sql);
+  std::vector<app::JurisdictionRow> rows;
+  while (query.step()) rows.push_back({{query.integer(0)}, query.text(1), query.text(2), fixed<32>(query.bytes(3)), {query.integer(4)}});
+  return rows;
+}
+
+JurisdictionId SqlStore::put_jurisdiction(const app::JurisdictionRow& row) {
+  const std::scoped_lock lock(writing_);
+  writer_->begin_write();
+  try {
+    JurisdictionId id;
+    {
+      auto query = writer_->query(sql::jurisdiction_put_jurisdiction_sql);
+      query.bind("$slug", row.slug).bind("$origin", row.origin).bind("$pack", row.pack).bind("$created", row.created.ms);
+      HUIYIN_ASSERT(query.step());
+      id = {query.integer(0)};
+    }
+    writer_->query(sql::jurisdiction_put_log_head_sql).bind("$jurisdiction", id.number).bind("$root", log::empty_root()).run();
+    writer_->commit();
+    return id;
+  } catch (...) {
+    writer_->rollback();
+    throw;
+  }
+}
+
+}  // namespace huiyin::storage

@@ -1,0 +1,44 @@
+// The store over a SQL engine. Reads come from a pool of connections, writes from the one writer.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "app/store.h"
+#include "storage/database.h"
+
+namespace huiyin::storage {
+
+// Makes the read tables' interface of one record type over a connection; one a record type (storage/rows.cpp).
+struct RowsMaker {
+  std::string_view record_type;
+  std::unique_ptr<app::Rows> (*make)(Connection&, JurisdictionId);
+};
+std::span<const RowsMaker> all_rows();
+
+class SqlStore final : public app::Store {
+ public:
+  // Brings the schema up to date first; throws StoreFailure when it is newer than this program.
+  explicit SqlStore(std::unique_ptr<Database> database);
+  ~SqlStore() override;
+  std::unique_ptr<app::ReadView> read(JurisdictionId jurisdiction) override;
+  std::unique_ptr<app::WriteView> write(JurisdictionId jurisdiction) override;
+  std::vector<app::JurisdictionRow> list_jurisdictions() override;
+  JurisdictionId put_jurisdiction(const app::JurisdictionRow& row) override;
+
+ private:
+  friend class SqlView;
+  std::unique_ptr<Connection> take_reader();
+  void give_back(std::unique_ptr<Connection> reader);
+
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<Connection> writer_;
+  std::mutex writing_;
+  std::mutex pool_mutex_;
+  std::vector<std::unique_ptr<Connection>> pool_;
+};
+
+}  // namespace huiyin::storage
