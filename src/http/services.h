@@ -1,0 +1,25 @@
+// What handlers work with, built in main and handed in. Everything in it may be used from any thread.
+#pragma once
+
+#include <functional>
+
+#include "app/case/case_desk.h"
+#include "app/staff_desk.h"
+#include "http/exchange.h"
+
+namespace huiyin::http {
+
+class WorkerPool;
+
+struct Services {
+  const app::Jurisdiction& jurisdiction;
+  app::CaseDesk& cases;
+  app::StaffDesk& staff;
+  app::Committer& committer;
+  app::Keys& keys;
+  const Clock& clock;
+  Random& random;
+  WorkerPool& workers;  // for slow work: passwords
+};
+
+}  // namespace huiyin::http
