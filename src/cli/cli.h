@@ -1,0 +1,83 @@
+// The command line: what `huiyin` can be told. It reads arguments and speaks to people; the machine itself (files, clock, network) comes
+// in through Host, built in main.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/case/case_desk.h"
+#include "app/staff_desk.h"
+
+namespace huiyin::cli {
+
+// Exit codes: 0 done, 1 it did not work, 2 the arguments were wrong.
+inline constexpr int done = 0;
+inline constexpr int failed = 1;
+inline constexpr int wrong_usage = 2;
+
+// A data directory at work, with nobody else writing to it.
+struct Site {
+  app::Store& store;
+  app::Keys& keys;
+  app::Committer& committer;
+  app::CaseDesk& cases;
+  app::StaffDesk& staff;
+  const app::Jurisdiction& jurisdiction;
+};
+
+struct InitOptions {
+  std::filesystem::path data, pack;
+  std::string slug = "main";
+  std::string host = "localhost";  // of the log's origin
+  bool demo_users = false;
+};
+
+struct ServeOptions {
+  std::filesystem::path data;
+  std::string listen = "127.0.0.1:8311";
+  std::vector<std::string> proxies;      // whose X-Forwarded-For is believed
+  unsigned requests_per_minute = 600;    // of one client
+  unsigned threads = 2;
+};
+
+struct ImportOptions {
+  std::filesystem::path data, map, in;
+  std::optional<std::filesystem::path> report;  // errors by line; beside the input unless said
+};
+
+struct UserOptions {
+  std::filesystem::path data;
+  std::string login, name, unit;
+  std::vector<std::string> roles;
+};
+
+struct Host {
+  const Clock& clock;
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+  bool out_is_terminal = false;
+  std::function<bool()> stop_asked;  // Ctrl-C was pressed
+  std::string version;
+  // Each gives an exit code; they throw std::exception with a sentence for the person when the machine does not play along.
+  std::function<int(const InitOptions&)> init;
+  std::function<int(const ServeOptions&)> serve;
+  std::function<int(const std::filesystem::path& data, const std::function<int(Site&)>& use)> with_site;
+  // Without the write lock and the Committer: for a look at what may be damaged.
+  std::function<int(const std::filesystem::path& data, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use)> with_store;
+};
+
+int run(int count, const char* const* words, Host& host);
+
+// The subcommands, one a file.
+int import_cases(Site& site, Host& host, const ImportOptions& options);
+int add_user(Site& site, Host& host, const UserOptions& options);
+int check_store(app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction, Host& host);
+int check_pack(const std::filesystem::path& folder, Host& host);
+
+}  // namespace huiyin::cli
