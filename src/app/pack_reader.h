@@ -1,0 +1,63 @@
+// Reads a pack (packs/<name>/, design note "packs"): YAML for people, canonical JSON for the database, one check for both.
+// Every fault is named at once, with file and line, what stood there and what was expected.
+//
+// pack.yaml holds name, title {zh, en}, zone, rating_days, rating_source {zh, en} and `files`: the files beside it, in order.
+// Each of those holds one or more of the lists units, categories, limits, roads; a list in several files is read as one.
+// Fields of the entries: domain/rules/pack.h, by the same names. Pure functions but for read_pack_folder.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/catalogue.h"
+#include "base/result.h"
+#include "domain/rules/pack.h"
+
+namespace huiyin::app {
+
+inline constexpr std::size_t pack_file_bytes_max = 1U << 20U;
+inline constexpr std::size_t pack_files_max = 32;
+inline constexpr std::size_t pack_units_max = 2'000;
+inline constexpr std::size_t pack_categories_max = 2'000;
+inline constexpr std::size_t pack_roads_max = 200;
+inline constexpr std::size_t pack_tree_depth_max = 3;
+inline constexpr std::size_t pack_name_characters_max = 120;
+inline constexpr std::size_t pack_help_characters_max = 2'000;
+inline constexpr std::size_t pack_source_characters_max = 600;
+inline constexpr std::int64_t pack_days_max = 3'660;  // ten years
+// The limits this program keeps; a pack must have exactly these.
+inline constexpr std::string_view limit_accept = "accept";
+inline constexpr std::string_view limit_finish = "finish";
+
+// One wrong place in a pack: file, line, what stood there, what was expected.
+struct PackFault {
+  std::string file;   // beside pack.yaml
+  int line = 0;       // from 1; 0: the file as a whole
+  std::string where;  // the field, such as units[3].parent; empty: the file as a whole
+  std::string got;    // shortened; empty when nothing stood there
+  Message expected;
+};
+
+struct PackReading {
+  std::vector<PackFault> faults;  // by file and line
+  std::string json;               // canonical (base/canonical_json.h); its SHA-256 is Pack::hash. Empty when there are faults
+};
+
+// The files of a pack by name, "pack.yaml" among them.
+using PackFiles = std::map<std::string, std::string, std::less<>>;
+
+PackReading read_pack_files(const PackFiles& files);
+PackReading read_pack_folder(const std::filesystem::path& folder);
+
+// What the database keeps, checked again: `invalid` with the fields that are wrong. Equal content gives an equal hash, however
+// the JSON was written.
+Result<rules::Pack> pack_from_json(std::string_view json);
+
+// "units.yaml:12 units[3].parent: found ..., expected ..."
+std::string say(const PackFault& fault, Language language);
+
+}  // namespace huiyin::app
