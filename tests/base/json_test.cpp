@@ -60,7 +60,8 @@ TEST(FieldReader, ReadsEachObjectOfAList) {
   EXPECT_TRUE(reader.objects("absent_but_needed", {1, 2}).empty());
   std::vector<std::string> fields;
   for (const auto& error : reader.done()) fields.push_back(error.field);
-  EXPECT_THAT(fields, testing::UnorderedElementsAre("units[1]", "units[2].code", "units[2].odd", "many", "no_list", "absent_but_needed"));
+  EXPECT_THAT(fields,
+              testing::UnorderedElementsAre("units[1]", "units[2].code", "units[2].odd", "many", "no_list", "absent_but_needed"));
 }
 
 TEST(FieldReader, SaysWhichNameWasProbablyMeant) {
@@ -70,7 +71,8 @@ TEST(FieldReader, SaysWhichNameWasProbablyMeant) {
   (void)reader.raw("code");
   std::vector<std::string> said;
   for (const auto& error : reader.done()) said.push_back(say(error.expected, Language::en));
-  EXPECT_THAT(said, testing::ElementsAre(testing::HasSubstr("“parent”"), testing::HasSubstr("“code”"), testing::Not(testing::HasSubstr("“"))));
+  EXPECT_THAT(said, testing::ElementsAre(testing::HasSubstr("“parent”"), testing::HasSubstr("“code”"),
+                                         testing::Not(testing::HasSubstr("“"))));
 }
 
 TEST(Catalogue, SaysTheSameKeyInBothLanguages) {
