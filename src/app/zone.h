@@ -4,7 +4,6 @@
 // summer time counts as staying on its last offset afterwards.
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <string>
 
@@ -26,9 +25,6 @@ class TzZone final : public rules::Zone {
   // Where clocks jump over midnight, the moment of the jump; where midnight comes twice, the first one. A day the zone
   // skipped whole (Samoa, 2011-12-30) begins with the day after it.
   [[nodiscard]] Instant start_of(Day day) const override;
-  // What the clocks of that day showed `of_day` after midnight. A time that was jumped over is the moment of the jump; of one that
-  // came twice, the first.
-  [[nodiscard]] Instant instant_of(Day day, std::chrono::milliseconds of_day) const;
 
  private:
   explicit TzZone(const date::time_zone* zone) : zone_(zone) {}
