@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <cmath>
 
+#include "base/canonical_json.h"
 #include "base/text.h"
 #include "texts/keys.h"
 
@@ -68,8 +69,7 @@ Result<json::value> parse_json(std::string_view text) {
   const auto read = parser.write_some(text, error);
   if (!error && !trimmed(text.substr(read)).empty()) error = json::error::extra_data;
   if (error) {
-    return Error{Code::invalid,
-                 {key::json_malformed, {{"at", fmt::format("{}", read)}, {"reason", error.message()}}}};
+    return Error{Code::invalid, {key::json_malformed, {{"at", fmt::format("{}", read)}, {"reason", error.message()}}}};
   }
   return parser.release();
 }
@@ -120,7 +120,8 @@ std::optional<std::string> FieldReader::text(std::string_view name, TextLimits l
       refuse(name, fmt::format("{}", length), {key::expected_not_empty});
     } else {
       refuse(name, fmt::format("{}", length),
-             {key::expected_length, {{"min", fmt::format("{}", limits.characters_min)}, {"max", fmt::format("{}", limits.characters_max)}}});
+             {key::expected_length,
+              {{"min", fmt::format("{}", limits.characters_min)}, {"max", fmt::format("{}", limits.characters_max)}}});
     }
     return std::nullopt;
   }
@@ -199,7 +200,10 @@ std::vector<FieldReader*> FieldReader::objects(std::string_view name, CountLimit
   const auto* array = found == nullptr ? nullptr : found->if_array();
   const auto count = array == nullptr ? 0 : array->size();
   if ((found != nullptr && array == nullptr) || count < limits.count_min || count > limits.count_max) {
-    refuse(name, array != nullptr ? fmt::format("{}", count) : found != nullptr ? shown(*found) : "",
+    refuse(name,
+           array != nullptr   ? fmt::format("{}", count)
+           : found != nullptr ? shown(*found)
+                              : "",
            {key::expected_list, {{"min", fmt::format("{}", limits.count_min)}, {"max", fmt::format("{}", limits.count_max)}}});
     return {};
   }

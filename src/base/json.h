@@ -1,5 +1,5 @@
 // Reading JSON that strangers send: limits first, then field by field, every fault named at once (field, what came, what was
-// expected). Writing is done with Boost.JSON where it happens.
+// expected).
 #pragma once
 
 #include <boost/json/fwd.hpp>
@@ -19,6 +19,9 @@ inline constexpr std::size_t json_depth_max = 16;
 
 // One JSON text (RFC 8259), UTF-8, at most 16 deep. `invalid` otherwise; the message says what and where (byte).
 Result<boost::json::value> parse_json(std::string_view text);
+
+// The text of a value, for people and programs to read: as RFC 8259 allows, numbers in their shortest usual form ("39.3").
+std::string json_text(const boost::json::value& value);
 
 struct TextLimits {
   std::size_t characters_min = 0;

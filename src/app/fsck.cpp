@@ -1,0 +1,214 @@
+#include "app/fsck.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "app/case/case_rows.h"
+#include "app/codec.h"
+#include "app/ledger.h"
+#include "log/checkpoint.h"
+
+namespace huiyin::app {
+namespace {
+
+constexpr std::size_t entries_at_once = 1024;
+
+class Fsck {
+ public:
+  Fsck(ReadView& view, Keys& keys, const Jurisdiction& jurisdiction, const std::function<void(std::uint64_t, std::uint64_t)>& progress)
+      : view_(view), keys_(keys), jurisdiction_(jurisdiction), progress_(progress) {}
+
+  FsckReport run() {
+    head_ = view_.head();
+    check_kept_head();
+    check_log();
+    check_records();
+    return std::move(report_);
+  }
+
+ private:
+  void fault(std::string what) {
+    ++report_.faults_found;
+    if (report_.faults.size() < faults_told_max) report_.faults.push_back(std::move(what));
+  }
+
+  void check_kept_head() {
+    const auto note = keys_.last_head(jurisdiction_.id);
+    if (!note) {
+      if (head_.size > 0) fault("keys: no signed head is kept, but the log is not empty");
+      return;
+    }
+    const auto parsed = log::parse_note(*note);
+    const auto verifier = log::NoteVerifier::parse(jurisdiction_.signer.vkey());
+    const auto kept = parsed && verifier ? log::open_checkpoint(*parsed, *verifier) : std::nullopt;
+    if (!kept) return fault("keys: the kept head is not signed by this log's key");
+    if (kept->origin != jurisdiction_.origin) fault(fmt::format("keys: the kept head is of another log ({})", kept->origin));
+    kept_ = *kept;
+    if (kept->size > head_.size) fault(fmt::format("log: a head over {} entries was signed, but the database has {}", kept->size, head_.size));
+  }
+
+  // The entries in order: the tree, its tiles and heads, made again from them alone.
+  void check_log() {
+    log::Tree tree;
+    Instant last_t{std::numeric_limits<std::int64_t>::min()};
+    if (kept_ && kept_->size == 0 && kept_->root != log::empty_root()) fault("keys: the kept head of an empty log has a wrong root");
+    for (std::uint64_t index = 0; index < head_.size;) {
+      const auto entries = view_.list_entries(index, entries_at_once);
+      const auto events = view_.list_events_by_index(index, entries.size());
+      if (entries.empty()) return fault(fmt::format("log: entry {} is missing", index));
+      for (std::size_t i = 0; i < entries.size() && index < head_.size; ++i, ++index) {
+        tree.append(log::leaf_hash(as_bytes(entries[i])));
+        if (kept_ && tree.size() == kept_->size && tree.root() != kept_->root) {
+          fault(fmt::format("log: the first {} entries do not lead to the head that was signed", kept_->size));
+        }
+        if (i >= events.size() || events[i].log_index != index) {
+          fault(fmt::format("log: entry {} has no event", index));
+          continue;
+        }
+        if (events[i].t < last_t) fault(fmt::format("log: entry {} was written before the one before it", index));
+        last_t = events[i].t;
+      }
+      check_tiles(tree.take_changes());
+      progress_(index, 2 * head_.size);
+    }
+    report_.entries = head_.size;
+    if (!view_.list_entries(head_.size, 1).empty()) fault("log: there are entries beyond its head");
+    if (!view_.list_events_by_index(head_.size, 1).empty()) fault("log: there are events beyond its head");
+    if (tree.root() != head_.root) fault("log: its entries do not lead to its head");
+  }
+
+  // A tile that is unfinished now may have grown since; it is looked at again when it has.
+  void check_tiles(const std::vector<log::Tree::Change>& changes) {
+    for (const auto& change : changes) {
+      const auto width = static_cast<unsigned>(change.hashes.size() / sizeof(log::Hash));
+      Bytes stored;
+      try {
+        stored = view_.tile(change.id, width);
+      } catch (const StoreFailure&) {
+        fault(fmt::format("log: tile {} is missing", log::tile_path(change.id, width)));
+        continue;
+      }
+      stored.resize(change.hashes.size());
+      if (stored != change.hashes) fault(fmt::format("log: tile {} does not fit its entries", log::tile_path(change.id, width)));
+    }
+  }
+
+  // Record by record: its life, its chain of entries, its disclosures and its read table.
+  void check_records() {
+    std::map<std::pair<std::string, cases::Phase>, std::uint64_t> counts;
+    std::uint64_t events_seen = 0;
+    for (std::int64_t number = 1;; ++number) {
+      const auto record = view_.find_record({number});
+      if (!record) break;
+      ++report_.records;
+      events_seen += check_record(*record, counts);
+      if (number % 256 == 0) progress_(head_.size + events_seen, 2 * head_.size);
+    }
+    if (events_seen != head_.size) fault(fmt::format("records: they hold {} events, the log has {} entries", events_seen, head_.size));
+    check_counts(counts);
+    progress_(2 * head_.size, 2 * head_.size);
+  }
+
+  std::uint64_t check_record(const RecordRow& record, std::map<std::pair<std::string, cases::Phase>, std::uint64_t>& counts) {
+    const auto name = fmt::format("record {}", record.id.number);
+    const auto events = view_.list_events(record.id, 0);
+    const auto key = keys_.unwrap({record.wrapping, record.wrapped_key}, record.tag);
+    if (!key) fault(name + ": its key cannot be opened");
+    cases::State state;
+    RecordRow so_far = record;
+    so_far.version = 0;
+    for (const auto& row : events) {
+      const auto where = fmt::format("{}, event {}", name, row.number);
+      if (row.number != so_far.version + 1) fault(where + ": an event before it is missing");
+      const auto event = decode<cases::Event>(row.name, row.facts, open_all(row, key, record, where));
+      if (!event) {
+        fault(where + ": cannot be read");
+        return events.size();
+      }
+      state = evolve(std::move(state), *event, row.at);
+      check_entry(row, *event, standpoint(state), so_far, where);
+      so_far.version = row.number;
+    }
+    if (so_far.version != record.version) fault(name + ": its version is not the number of its events");
+    if (so_far.last_leaf != record.last_leaf) fault(name + ": its last entry is another");
+    check_row(record.id, state, name);
+    ++counts[{state.unit ? state.unit->text : std::string(), state.phase}];
+    return events.size();
+  }
+
+  OpenedContent open_all(const EventRow& row, const std::optional<crypto::SymmetricKey>& key, const RecordRow& record, const std::string& where) {
+    OpenedContent out;
+    const auto entry = view_.find_entry(row.log_index);
+    const auto parsed = entry ? log::parse_entry(*entry) : std::nullopt;
+    for (std::size_t i = 0; key && i < private_classes; ++i) {
+      if (!row.sealed[i]) continue;
+      const auto text = open_class(row, static_cast<PrivateClass>(i), *key, record.tag);
+      const auto disclosed = text ? log::read_disclosure(*text) : std::nullopt;
+      if (!disclosed || disclosed->name != private_class_names[i]) {
+        fault(fmt::format("{}: its {} cannot be opened", where, private_class_names[i]));
+        continue;
+      }
+      if (parsed && log::Disclosure{*text}.digest() != parsed->sd[i]) fault(fmt::format("{}: its {} are not what the log says", where, private_class_names[i]));
+      out[i] = disclosed->value_json;
+    }
+    return out;
+  }
+
+  // The entry, made again from the event; only salts and random digests cannot be, these are taken from what is stored.
+  void check_entry(const EventRow& row, const cases::Event& event, const Standpoint& standpoint, RecordRow& so_far, const std::string& where) {
+    const auto text = view_.find_entry(row.log_index);
+    const auto stored = text ? log::parse_entry(*text) : std::nullopt;
+    if (!stored) return fault(where + ": its entry is missing or no entry");
+    so_far.version = row.number - 1;
+    auto expected = entry_frame(jurisdiction_, so_far, row.name, standpoint, row.role, row.t);
+    expected.sd = stored->sd;
+    expected.pack = stored->pack;
+    std::map<std::string, std::string> facts;
+    for (const auto& disclosure : row.disclosures) {
+      expected.fine.push_back(log::Disclosure{disclosure}.digest());
+      if (const auto read = log::read_disclosure(disclosure)) facts[read->name] = read->value_json;
+    }
+    if (canonical(expected) != *text) fault(where + ": its entry does not say what the event says");
+    if (!view_.find_pack(stored->pack)) fault(where + ": the pack that its entry names is not kept");
+    std::map<std::string, std::string> told{{"t", '"' + to_rfc3339(row.t) + '"'}, {"at", '"' + to_rfc3339(row.at) + '"'}};
+    const auto encoded = encode(event);
+    for (const auto& fact : encoded.fine) told[fact.name] = fact.value_json;
+    if (told != facts) fault(where + ": its disclosures do not say what the event says");
+    if (encoded.facts != row.facts) fault(where + ": its facts are not in the form they were written in");
+    so_far.last_leaf = log::leaf_hash(as_bytes(*text));
+  }
+
+  void check_row(RecordId id, const cases::State& state, const std::string& name) {
+    const auto row = view_.rows<CaseRows>().find(id);
+    if (!row) return fault(name + ": it is missing in the lists");
+    if (*row != row_of(id, state)) fault(name + ": the lists say something else than its events");
+  }
+
+  void check_counts(const std::map<std::pair<std::string, cases::Phase>, std::uint64_t>& counts) {
+    std::map<cases::Phase, std::uint64_t> all, stored;
+    for (const auto& [place, count] : counts) all[place.second] += count;
+    for (const auto& [phase, count] : view_.rows<CaseRows>().count_by_phase({.all = true})) {
+      if (count > 0) stored[phase] = count;
+    }
+    if (all != stored) fault("lists: the counters of cases by phase are wrong");
+  }
+
+  ReadView& view_;
+  Keys& keys_;
+  const Jurisdiction& jurisdiction_;
+  const std::function<void(std::uint64_t, std::uint64_t)>& progress_;
+  Head head_;
+  std::optional<log::Checkpoint> kept_;
+  FsckReport report_;
+};
+
+}  // namespace
+
+FsckReport fsck(Store& store, Keys& keys, const Jurisdiction& jurisdiction,
+                const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  const auto view = store.read(jurisdiction.id);
+  return Fsck(*view, keys, jurisdiction, progress).run();
+}
+
+}  // namespace huiyin::app

@@ -1,0 +1,144 @@
+#include "cli/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+
+namespace huiyin::cli {
+namespace {
+
+// Everything that may be said, filled in by the parser; `act` is the subcommand that was chosen.
+struct Words {
+  InitOptions init;
+  ServeOptions serve;
+  ImportOptions import;
+  UserOptions user;
+  std::filesystem::path data, pack, config;
+  std::string format = "jsonl";
+  std::function<int()> act;
+};
+
+CLI::Option* add_data(CLI::App& command, std::filesystem::path& data) {
+  return command.add_option("--data", data, "the data directory")->envname("HUIYIN_DATA")->required();
+}
+
+void add_init(CLI::App& app, Words& words, Host& host) {
+  auto& command = *app.add_subcommand("init", "Make a data directory with its keys, its database and a first jurisdiction.");
+  command.footer("Example:\n  huiyin init --data /var/lib/huiyin --pack packs/petition-zh --jurisdiction linshi --origin answers.example.org\n\n"
+                 "keys/ inside it is never part of a backup: copy it apart, and keep it safe.");
+  add_data(command, words.init.data);
+  command.add_option("--pack", words.init.pack, "the folder of the pack that sets it up")->required()->check(CLI::ExistingDirectory);
+  command.add_option("--jurisdiction", words.init.slug, "its short name: small letters, digits, dashes")->capture_default_str();
+  command.add_option("--origin", words.init.host, "the host name under which its log is published; fixed for ever")->capture_default_str();
+  command.add_flag("--demo-users", words.init.demo_users, "make demonstration logins and write them to demo-logins.txt: never on a real server");
+  command.callback([&] { words.act = [&] { return host.init(words.init); }; });
+}
+
+void add_serve(CLI::App& app, Words& words, Host& host) {
+  auto& command = *app.add_subcommand("serve", "Serve a data directory over HTTP until it is stopped.");
+  command.footer("Example:\n  huiyin serve --data /var/lib/huiyin --listen 127.0.0.1:8311 --proxy 127.0.0.1\n\n"
+                 "Each option can stand in huiyin.toml of the data directory, or in the environment as HUIYIN_<NAME>.\n"
+                 "TLS is a proxy's work: put one in front and name it with --proxy.");
+  add_data(command, words.serve.data);
+  command.add_option("--config", words.config, "settings (TOML); <data>/huiyin.toml unless said");
+  command.add_option("--listen", words.serve.listen, "address and port; port 0 takes any free one")->envname("HUIYIN_LISTEN")->capture_default_str();
+  command.add_option("--proxy", words.serve.proxies, "addresses or ranges whose X-Forwarded-For is believed")->envname("HUIYIN_PROXY")->delimiter(',');
+  command.add_option("--requests-per-minute", words.serve.requests_per_minute, "of one client address; 0 for no limit; the machine itself is never limited")
+      ->envname("HUIYIN_REQUESTS_PER_MINUTE")->capture_default_str();
+  command.add_option("--threads", words.serve.threads, "that answer requests")->envname("HUIYIN_THREADS")->capture_default_str()->check(CLI::Range(1, 256));
+  command.callback([&] { words.act = [&] { return host.serve(words.serve); }; });
+}
+
+void add_user_commands(CLI::App& app, Words& words, Host& host) {
+  auto& user = *app.add_subcommand("user", "Accounts of staff.");
+  user.require_subcommand(1);
+  auto& command = *user.add_subcommand("add", "Add an account; its password is read from standard input.");
+  command.footer("Example:\n  huiyin user add --data DIR --login wang --name 王敏 --role officer --unit housing < password.txt");
+  add_data(command, words.user.data);
+  command.add_option("--login", words.user.login, "what is typed to sign in")->required();
+  command.add_option("--name", words.user.name, "as colleagues read it")->required();
+  command.add_option("--role", words.user.roles, "dispatcher, officer, steward; several are possible")->required()->delimiter(',');
+  command.add_option("--unit", words.user.unit, "the unit an officer works in");
+  command.callback([&] {
+    words.act = [&] { return host.with_site(words.user.data, [&](Site& site) { return add_user(site, host, words.user); }); };
+  });
+}
+
+void add_import(CLI::App& app, Words& words, Host& host) {
+  auto& command = *app.add_subcommand("import", "Bring cases over from a file; may be stopped and repeated without doubles.");
+  command.footer("Example:\n  huiyin import --data DIR --format jsonl --map maps/messages.yaml --in messages.jsonl\n\n"
+                 "The server must be stopped. Lines that cannot be taken are listed in a report beside the file.");
+  add_data(command, words.import.data);
+  command.add_option("--format", words.format, "of the file: jsonl, one JSON object a line")->check(CLI::IsMember({"jsonl"}))->capture_default_str();
+  command.add_option("--map", words.import.map, "which field means what")->required()->check(CLI::ExistingFile);
+  command.add_option("--in", words.import.in, "the file")->required()->check(CLI::ExistingFile);
+  command.add_option("--report", words.import.report, "where to list lines that cannot be taken");
+  command.callback([&] {
+    words.act = [&] { return host.with_site(words.import.data, [&](Site& site) { return import_cases(site, host, words.import); }); };
+  });
+}
+
+void add_checks(CLI::App& app, Words& words, Host& host) {
+  auto& fsck = *app.add_subcommand("fsck", "Derive everything again from the events and name each difference.");
+  fsck.footer("Example:\n  huiyin fsck --data DIR\n\nExit code 0: all is as it should be; 1: each difference was named.");
+  add_data(fsck, words.data);
+  fsck.callback([&] {
+    words.act = [&] {
+      return host.with_store(words.data, [&](app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction) {
+        return check_store(store, keys, jurisdiction, host);
+      });
+    };
+  });
+  auto& pack = *app.add_subcommand("pack", "Packs: a jurisdiction as data.");
+  pack.require_subcommand(1);
+  auto& check = *pack.add_subcommand("check", "Read a pack and name each fault: file, line, what stood there, what was expected.");
+  check.footer("Example:\n  huiyin pack check packs/petition-zh");
+  check.add_option("folder", words.pack, "the folder of the pack")->required()->check(CLI::ExistingDirectory);
+  check.callback([&] { words.act = [&] { return check_pack(words.pack, host); }; });
+}
+
+// huiyin.toml fills in what neither the command line nor the environment said.
+void read_config(CLI::App& serve, const Words& words) {
+  auto file = words.config.empty() ? words.serve.data / "huiyin.toml" : words.config;
+  if (words.config.empty() && !std::filesystem::exists(file)) return;
+  for (const auto& item : serve.get_config_formatter()->from_file(file.string())) {
+    auto* option = item.parents.empty() ? serve.get_option_no_throw("--" + item.name) : nullptr;
+    if (option == nullptr || item.name == "data" || item.name == "config" || item.name == "help") {
+      throw CLI::ConfigError(file.string() + ": there is no setting called '" + item.fullname() + "'");
+    }
+    if (option->count() > 0) continue;
+    option->add_result(item.inputs);
+    option->run_callback();
+  }
+}
+
+}  // namespace
+
+int run(int count, const char* const* arguments, Host& host) {
+  CLI::App app("Huiyin (回音): it hears people, and an answer comes back.", "huiyin");
+  app.set_version_flag("--version", "huiyin " + host.version);
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(34);
+  app.footer("First steps:\n  huiyin init --data DIR --pack packs/petition-zh\n  huiyin serve --data DIR\n\n`huiyin COMMAND --help` shows each command with an example.");
+  Words words;
+  add_init(app, words, host);
+  add_serve(app, words, host);
+  add_user_commands(app, words, host);
+  add_import(app, words, host);
+  add_checks(app, words, host);
+  try {
+    app.parse(count, arguments);
+    if (auto* serve = app.get_subcommand("serve"); serve->parsed()) read_config(*serve, words);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error, host.out, host.err);
+    return code == 0 ? done : wrong_usage;
+  }
+  try {
+    return words.act();
+  } catch (const std::exception& fault) {
+    host.err << "huiyin: " << fault.what() << '\n';
+    return failed;
+  }
+}
+
+}  // namespace huiyin::cli

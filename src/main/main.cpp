@@ -1,0 +1,42 @@
+// huiyin: builds everything and hands it in. The only place that names the system's clock, its randomness and its streams.
+#include <unistd.h>
+
+#include <iostream>
+
+#include "base/crypto.h"
+#include "main/machine.h"
+#include "main/serve.h"
+#include "main/site.h"
+
+int main(int count, char** words) {
+  using namespace huiyin;
+  hold_back_signals();
+  crypto::start();
+  const SystemClock clock;
+  SystemRandom random;
+  const auto log_fault = [](std::string_view fault) { std::cerr << "huiyin: " << fault << '\n'; };
+  cli::Host host{
+      .clock = clock,
+      .in = std::cin,
+      .out = std::cout,
+      .err = std::cerr,
+      .out_is_terminal = isatty(STDOUT_FILENO) == 1,
+      .stop_asked = signal_arrived,
+      .version = HUIYIN_VERSION,
+      .init = [&](const cli::InitOptions& options) { return init(options, clock, random, std::cout); },
+      .serve = [&](const cli::ServeOptions& options) { return serve(options, clock, random, std::cout, std::cerr); },
+      .with_site =
+          [&](const std::filesystem::path& data, const std::function<int(cli::Site&)>& use) {
+            OpenSite site(DataFiles(data), clock, random, log_fault);
+            return use(site.site());
+          },
+      .with_store =
+          [&](const std::filesystem::path& data, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use) {
+            OpenStore open(DataFiles(data), clock, random);
+            int code = cli::done;
+            for (const auto& jurisdiction : open.jurisdictions) code = std::max(code, use(open.store, open.keys, *jurisdiction));
+            return code;
+          },
+  };
+  return cli::run(count, words, host);
+}

@@ -1,0 +1,106 @@
+#include "main/serve.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <mutex>
+#include <ostream>
+
+#include "base/canonical_json.h"
+#include "http/api.h"
+#include "http/health.h"
+#include "http/pages.h"
+#include "http/server.h"
+#include "http/worker_pool.h"
+#include "main/site.h"
+
+namespace huiyin {
+namespace {
+
+constexpr std::size_t password_workers = 2;
+constexpr std::size_t password_queue_max = 64;
+
+sigset_t ending_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  return set;
+}
+
+// "127.0.0.1:8311" or "[::1]:8311".
+void read_listen(const std::string& listen, http::ServerSettings& settings) {
+  const auto colon = listen.rfind(':');
+  unsigned port = 0;
+  try {
+    if (colon == std::string::npos) throw std::invalid_argument(listen);
+    std::size_t used = 0;
+    const auto digits = listen.substr(colon + 1);
+    port = static_cast<unsigned>(std::stoul(digits, &used));
+    if (used != digits.size() || port > 65535) throw std::invalid_argument(listen);
+  } catch (const std::exception&) {
+    throw std::runtime_error(fmt::format("--listen: got '{}', expected ADDRESS:PORT such as 127.0.0.1:8311", listen));
+  }
+  settings.address = listen.substr(0, colon);
+  if (settings.address.starts_with('[') && settings.address.ends_with(']')) settings.address = settings.address.substr(1, settings.address.size() - 2);
+  settings.port = static_cast<std::uint16_t>(port);
+}
+
+}  // namespace
+
+void hold_back_signals() {
+  const auto set = ending_signals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+}
+
+bool signal_arrived() {
+  sigset_t pending;
+  sigpending(&pending);
+  return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1;
+}
+
+int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, std::ostream& out, std::ostream& err) {
+  http::ServerSettings settings;
+  read_listen(options.listen, settings);
+  settings.threads = options.threads;
+  settings.proxies = options.proxies;
+  settings.requests_per_minute = options.requests_per_minute;
+
+  std::mutex log_mutex;
+  const auto log_line = [&](std::string_view line) {
+    const std::scoped_lock lock(log_mutex);
+    err << line << '\n';
+  };
+  const auto log_fault = [&](std::string_view fault) {
+    std::string line = R"({"t":")" + to_rfc3339(clock.now()) + R"(","fault":)";
+    write_canonical_string(line, fault);
+    log_line(line + "}");
+  };
+  OpenSite site(DataFiles(options.data), clock, random, log_fault);
+  http::Metrics metrics;
+  http::WorkerPool workers(password_workers, password_queue_max, log_fault);
+  auto& [store, keys, committer, cases, staff, jurisdiction] = site.site();
+  http::Services services{jurisdiction, cases, staff, committer, keys, clock, random, workers};
+  http::Router router;
+  router.add(http::api_routes(services));
+  http::add_pages(router, services);
+  http::add_health_routes(router, [&] { return committer.ready(); }, metrics);
+  metrics.gauge("huiyin_commit_queue", "Jobs that wait for the next transaction.", [&] { return static_cast<double>(committer.waiting()); });
+  metrics.gauge("huiyin_commit_batches", "Transactions since the start.", [&] { return static_cast<double>(committer.batches()); });
+  metrics.gauge("huiyin_commit_jobs", "Jobs run in them.", [&] { return static_cast<double>(committer.jobs()); });
+  http::Server server(settings, std::move(router), clock, random, log_line, metrics);
+  const auto port = server.start();
+  const auto address = settings.address.find(':') == std::string::npos ? settings.address : "[" + settings.address + "]";
+  out << fmt::format("Huiyin serves {} at\n  http://{}:{}/        for everyone\n  http://{}:{}/zh/staff/   for staff\nCtrl-C stops it.\n",
+                     jurisdiction.pack.title.zh, address, port, address, port)
+      << std::flush;
+  const auto set = ending_signals();
+  int signal_number = 0;
+  sigwait(&set, &signal_number);
+  out << "Stopping: what runs is finished first.\n" << std::flush;
+  server.stop();
+  return cli::done;
+}
+
+}  // namespace huiyin

@@ -1,0 +1,133 @@
+#include "main/site.h"
+
+#include <fmt/format.h>
+
+#include <future>
+#include <ostream>
+
+#include "app/pack_reader.h"
+#include "app/zone.h"
+#include "storage/sqlite_database.h"
+
+namespace huiyin {
+namespace {
+
+std::runtime_error sentence(const Error& error) {
+  auto text = say(error.message, Language::en);
+  for (const auto& field : error.fields) text += fmt::format("\n  {}: got '{}', expected {}", field.field, field.got, say(field.expected, Language::en));
+  return std::runtime_error(text + (error.detail.empty() ? "" : "\n  " + error.detail));
+}
+
+template <class T>
+T or_throw(Result<T> result) {
+  if (!result.ok()) throw sentence(result.error());
+  return *std::move(result);
+}
+
+std::vector<const app::Jurisdiction*> pointers(const std::vector<std::unique_ptr<app::Jurisdiction>>& owned) {
+  std::vector<const app::Jurisdiction*> out;
+  for (const auto& one : owned) out.push_back(one.get());
+  return out;
+}
+
+rules::Pack read_pack(const std::filesystem::path& folder, std::string& json) {
+  auto reading = app::read_pack_folder(folder);
+  if (!reading.faults.empty()) {
+    std::string text = "the pack has faults:";
+    for (const auto& fault : reading.faults) text += "\n  " + say(fault, Language::en);
+    throw std::runtime_error(text);
+  }
+  json = std::move(reading.json);
+  return or_throw(app::pack_from_json(json));
+}
+
+// Demonstration logins: a dispatcher, a steward, and an officer for each of the units that a category names first.
+void add_demo_users(cli::Site& site, const std::filesystem::path& file, Random& random, std::ostream& out) {
+  std::vector<app::NewUser> users{{"dispatcher", "转办员（演示）", {}, {Role::dispatcher}, std::nullopt},
+                                  {"steward", "管理员（演示）", {}, {Role::steward}, std::nullopt}};
+  for (const auto& category : site.jurisdiction.pack.categories) {
+    const auto unit = site.jurisdiction.pack.unit_for(category.code);
+    const auto known = [&](const app::NewUser& user) { return user.unit == unit; };
+    if (unit && std::ranges::none_of(users, known)) {
+      users.push_back({"officer-" + unit->text, site.jurisdiction.pack.find_unit(*unit)->name.zh + "经办人（演示）", {}, {Role::officer}, unit});
+    }
+  }
+  std::string lines;
+  for (auto& user : users) {
+    user.password = make_case_secret(random);
+    lines += fmt::format("{} {} {}\n", user.login, user.password, name_of(user.roles.front()));
+    std::promise<Result<UserId>> answer;
+    site.staff.add_user(site.jurisdiction, user, [&](Result<UserId> result) { answer.set_value(std::move(result)); });
+    or_throw(answer.get_future().get());
+  }
+  storage::write_new_file(file, lines);
+  out << "Demonstration logins (login, password, role), also in " << file.string() << ":\n" << lines;
+}
+
+// Before anything is written, so that a wrong word leaves nothing half done.
+void check_words(const cli::InitOptions& options) {
+  if (!is_code(options.slug)) throw std::runtime_error(fmt::format("--jurisdiction: got '{}', expected small letters, digits and dashes", options.slug));
+  if (!log::is_key_name(options.host) || options.host.find('/') != std::string::npos) {
+    throw std::runtime_error(fmt::format("--origin: got '{}', expected a host name", options.host));
+  }
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& store, app::Keys& keys) {
+  std::vector<std::unique_ptr<app::Jurisdiction>> out;
+  for (const auto& row : store.list_jurisdictions()) {
+    const auto json = store.read(row.id)->find_pack(row.pack);
+    if (!json) throw std::runtime_error(fmt::format("the pack of {} is missing in the database", row.slug));
+    auto pack = or_throw(app::pack_from_json(*json));
+    auto zone = or_throw(app::TzZone::open_zone(pack.zone));
+    out.push_back(std::make_unique<app::Jurisdiction>(app::Jurisdiction{row.id, row.slug, row.origin, std::move(pack), std::move(zone),
+                                                                         log::NoteSigner(row.origin, keys.log_key(row.id))}));
+  }
+  if (out.empty()) throw std::runtime_error("the database holds no jurisdiction: begin with `huiyin init`");
+  return out;
+}
+
+OpenStore::OpenStore(const DataFiles& files, const Clock& clock, Random& random)
+    : lock(std::filesystem::exists(files.database())
+               ? files.data
+               : throw std::runtime_error(fmt::format("{} is no data directory: begin with `huiyin init`", files.data.string()))),
+      keys(files.keys(), clock, random),
+      store(storage::open_sqlite(files.database(), false)),
+      jurisdictions(open_jurisdictions(store, keys)) {}
+
+OpenSite::OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault)
+    : open_(files, clock, random),
+      committer_({open_.store, open_.keys, clock, random, std::move(log_fault)}, pointers(open_.jurisdictions)),
+      cases_({open_.store, open_.keys, committer_, clock, random}),
+      staff_({open_.store, open_.keys, committer_, clock, random}),
+      site_{open_.store, open_.keys, committer_, cases_, staff_, *open_.jurisdictions.front()} {}
+
+int init(const cli::InitOptions& options, const Clock& clock, Random& random, std::ostream& out) {
+  check_words(options);
+  std::string json;
+  const auto pack = read_pack(options.pack, json);
+  const DataFiles files(options.data);
+  if (std::filesystem::exists(files.database())) throw std::runtime_error(fmt::format("{} is a data directory already", options.data.string()));
+  std::filesystem::create_directories(options.data.parent_path().empty() ? "." : options.data.parent_path());
+  storage::make_private_folder(options.data);
+  {
+    const storage::FolderLock lock(options.data);
+    storage::KeyFiles::create(files.keys(), random);
+    storage::KeyFiles keys(files.keys(), clock, random);
+    storage::SqlStore store(storage::open_sqlite(files.database(), true));
+    const auto id = store.put_jurisdiction({{}, options.slug, fmt::format("{}/{}/log1", options.host, options.slug), pack.hash, clock.now()});
+    keys.create_log_key(id);
+    const auto view = store.write(id);
+    view->put_pack(pack.hash, json);
+    view->commit();
+  }
+  out << fmt::format("{} is ready. Keep {} safe and apart from backups.\n", options.data.string(), files.keys().string());
+  if (options.demo_users) {
+    OpenSite site(files, clock, random, [&](std::string_view fault) { out << fault << '\n'; });
+    add_demo_users(site.site(), files.demo_logins(), random, out);
+  }
+  return cli::done;
+}
+
+}  // namespace huiyin

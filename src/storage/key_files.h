@@ -1,0 +1,50 @@
+// Keys in files (keys/ of the data directory): never part of a backup, copied apart. Any thread.
+//
+//   keys/master.key            32 bytes in hex; readable by its owner alone
+//   keys/wrapping/2026-11.key  that month's wrapping key, sealed under the master key
+//   keys/<jurisdiction>/log.key    seed of the key that signs the log, sealed under the master key
+//   keys/<jurisdiction>/head       the last signed head, in two slots written by turns, so that a torn write leaves the other
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "app/keys.h"
+
+namespace huiyin::storage {
+
+class KeyFiles final : public app::Keys {
+ public:
+  // Makes the master key; throws StoreFailure when there is one already.
+  static void create(const std::filesystem::path& folder, Random& random);
+  // Throws StoreFailure when the master key is missing or others may read it.
+  KeyFiles(std::filesystem::path folder, const Clock& clock, Random& random);
+  ~KeyFiles() override;
+
+  // The seed of a new jurisdiction's log key.
+  void create_log_key(JurisdictionId jurisdiction);
+
+  crypto::SymmetricKey for_purpose(std::string_view purpose) override;
+  app::WrappedKey wrap(const crypto::SymmetricKey& record_key, const Random128& tag, Instant now) override;
+  std::optional<crypto::SymmetricKey> unwrap(const app::WrappedKey& wrapped, const Random128& tag) override;
+  crypto::SigningKey log_key(JurisdictionId jurisdiction) override;
+  std::optional<std::string> last_head(JurisdictionId jurisdiction) override;
+  void keep_head(JurisdictionId jurisdiction, std::string_view note) override;
+
+ private:
+  struct HeadFile;
+  crypto::SymmetricKey wrapping_key(const std::string& month, bool create);
+  HeadFile& head_file(JurisdictionId jurisdiction);
+
+  std::filesystem::path folder_;
+  const Clock& clock_;
+  Random& random_;
+  crypto::SymmetricKey master_;
+  std::mutex mutex_;
+  std::map<std::string, crypto::SymmetricKey> wrapping_;
+  std::map<JurisdictionId, std::unique_ptr<HeadFile>> heads_;
+};
+
+}  // namespace huiyin::storage
