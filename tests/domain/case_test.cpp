@@ -1,0 +1,266 @@
+// The way of a case: which command leads to which events in which phase, every refusal, and the clocks.
+#include <gmock/gmock.h>
+
+#include "domain/case_life.h"
+
+namespace huiyin::cases {
+namespace {
+
+using fixtures::at;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+// Every command, filled in so that nothing but the phase stands against it.
+const std::vector<Command> commands{filing(),
+                                    Accept{},
+                                    NotAccept{fixtures::court, std::string("A matter for a court")},
+                                    Assign{fixtures::water},
+                                    Start{},
+                                    Note{std::string("Seen on site")},
+                                    Answer{std::string("It was filled")},
+                                    unsolved,
+                                    Close{}};
+
+struct WayRow {
+  Phase phase;
+  std::array<std::string_view, std::variant_size_v<Command>> expected;  // in the order of `commands`; "-": the phase does not allow it
+};
+
+constexpr std::string_view none = "-";
+const std::vector<WayRow> way{
+    // submit, accept, not_accept, assign, start, note, answer, rate, close
+    {Phase::none, {"submitted", none, none, none, none, none, none, none, none}},
+    {Phase::received, {none, "accepted", "not_accepted", none, none, "noted", none, none, none}},
+    {Phase::not_accepted, {none, none, none, none, none, "noted", none, none, none}},
+    {Phase::accepted, {none, none, none, "assigned", none, "noted", none, none, none}},
+    {Phase::assigned, {none, none, none, "assigned", "started", "noted", none, none, none}},
+    {Phase::in_work, {none, none, none, "assigned", none, "noted", "answered", none, none}},
+    {Phase::answered, {none, none, none, none, none, "noted", none, "rated,returned", "closed"}},
+    {Phase::rated, {none, none, none, none, none, "noted", none, none, "closed"}},
+    {Phase::closed, {none, none, none, none, none, "noted", none, none, none}},
+};
+
+TEST(CaseWay, AllowsInEachPhaseWhatTheTableSaysAndNothingElse) {
+  ASSERT_EQ(commands.size(), std::variant_size_v<Command>);
+  ASSERT_EQ(way.size(), Names<Phase>::values.size());
+  const auto later = at("2026-03-20T09:00:00+08:00");  // the days for a rating are over
+  for (const auto& [phase, expected] : way) {
+    const auto life = Life::up_to(phase);
+    ASSERT_EQ(life.state.phase, phase);
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+      ASSERT_EQ(commands[i].index(), i);
+      const auto wanted = expected[i] == none ? "conflict case_wrong_phase" : std::string(expected[i]);
+      EXPECT_EQ(told(life.would(commands[i], later)), wanted) << name_of(phase) << " x " << name_of_alternative(commands[i]);
+    }
+  }
+}
+
+TEST(CaseWay, ASolvedRatingDoesNotComeBack) {
+  EXPECT_EQ(told(Life::up_to(Phase::answered).would(solved, at("2026-03-02T09:00:00+08:00"))), "rated");
+}
+
+struct RefusalRow {
+  Phase phase;
+  Command command;
+  std::string expected;
+};
+
+Submit without(void (*change)(Submit&)) {
+  auto submit = filing();
+  change(submit);
+  return submit;
+}
+
+TEST(CaseRefusal, NamesTheFieldOrTheReason) {
+  const std::string body = "invalid invalid_fields body", category = "invalid invalid_fields category";
+  const auto no_category = [](Submit& submit) { submit.category.reset(); };
+  const auto no_words = [](Submit& submit) { submit.body = {}; };
+  const auto only_place = [](Submit& submit) { submit.body = {}, submit.place = Place{"Main Street 1", {}, {}}; };
+  const auto place_without_category = [](Submit& submit) {
+    submit.body = {}, submit.category.reset(), submit.place = Place{"Main Street 1", {}, {}};
+  };
+  const auto strange = [](Submit& submit) { submit.category = CategoryCode{"nowhere"}; };
+  const std::vector<RefusalRow> rows{
+      {Phase::none, without(no_category), "submitted"},
+      {Phase::none, without(no_words), body},
+      {Phase::none, without(only_place), "submitted"},
+      {Phase::none, without(place_without_category), body},
+      {Phase::none, without(strange), category},
+      {Phase::received, Accept{CategoryCode{"nowhere"}}, category},
+      {Phase::received, Accept{fixtures::pipes}, "accepted"},
+      {Phase::received, NotAccept{{"nowhere"}, std::string("because")}, "invalid invalid_fields road"},
+      {Phase::received, NotAccept{fixtures::court, {}}, "invalid invalid_fields reason"},
+      {Phase::received, Note{}, "invalid invalid_fields words"},
+      {Phase::accepted, Assign{{"nowhere"}}, "invalid invalid_fields unit"},
+      {Phase::assigned, Assign{fixtures::roads}, "conflict case_already_with_unit"},
+      {Phase::in_work, Assign{fixtures::roads}, "conflict case_already_with_unit"},
+      {Phase::in_work, Answer{}, "invalid invalid_fields words"},
+      {Phase::answered, Close{}, "conflict case_rating_open"},
+  };
+  for (const auto& [phase, command, expected] : rows) {
+    const auto life = Life::up_to(phase);
+    EXPECT_EQ(told(life.would(command, at("2026-03-02T09:00:00+08:00"))), expected)
+        << name_of(phase) << " x " << name_of_alternative(command);
+  }
+}
+
+TEST(CaseRefusal, AcceptingACaseWithoutCategoryNeedsOne) {
+  Life life;
+  life.take(without([](Submit& submit) { submit.category.reset(); }), "2026-03-01T09:00:00+08:00");
+  EXPECT_EQ(told(life.would(Accept{}, at("2026-03-02T09:00:00+08:00"))), "invalid invalid_fields category");
+  EXPECT_EQ(told(life.would(Accept{fixtures::potholes}, at("2026-03-02T09:00:00+08:00"))), "accepted");
+}
+
+TEST(CaseRefusal, NothingHappensBeforeTheLastThingThatHappened) {
+  for (const auto phase : {Phase::received, Phase::in_work, Phase::answered, Phase::closed}) {
+    const auto life = Life::up_to(phase);
+    const auto note = Note{std::string("late in the book")};
+    EXPECT_EQ(told(life.would(note, life.state.last_at - milliseconds(1))), "conflict case_at_before_last");
+    EXPECT_EQ(told(life.would(note, life.state.last_at)), "noted");
+  }
+}
+
+TEST(CaseRefusal, AWrongFieldShowsWhatCameAndWhatWasExpected) {
+  const auto refused = Life::up_to(Phase::accepted).would(Assign{{"nowhere"}}, at("2026-03-02T09:00:00+08:00"));
+  ASSERT_FALSE(refused.ok());
+  ASSERT_EQ(refused.error().fields.size(), 1U);
+  EXPECT_EQ(refused.error().fields[0].got, "nowhere");
+  EXPECT_EQ(refused.error().fields[0].expected.key.name, "expected_unit");
+}
+
+// ---- Clocks --------------------------------------------------------------------------------------------------------------------
+
+struct TimeRow {
+  std::string_view when;
+  bool on_time;
+};
+
+TEST(CaseClock, AcceptanceIsOnTimeUpToTheLastMomentOfTheFifteenthDay) {
+  for (const auto& [when, on_time] : std::vector<TimeRow>{{"2026-03-01T09:00:00+08:00", true},
+                                                          {"2026-03-16T23:59:59.999+08:00", true},
+                                                          {"2026-03-17T00:00:00+08:00", false}}) {
+    auto life = Life::up_to(Phase::received);
+    EXPECT_EQ(std::get<NotAccepted>(life.would(commands[2], at(when))->front()).on_time, on_time) << when;
+    EXPECT_EQ(std::get<Accepted>(life.take(Accept{}, when).front()).on_time, on_time) << when;
+    ASSERT_EQ(life.state.clocks.size(), 2U);
+    EXPECT_EQ(life.state.clocks[0].met, at(when));
+    EXPECT_EQ(standing_of(life.state.clocks[0], at(when)), on_time ? rules::Standing::met : rules::Standing::met_late);
+  }
+}
+
+TEST(CaseClock, TheAnswerIsDueSixtyDaysAfterAcceptance) {
+  for (const auto& [when, on_time] : std::vector<TimeRow>{{"2026-03-10T09:00:00+08:00", true},
+                                                          {"2026-05-09T23:59:59.999+08:00", true},
+                                                          {"2026-05-10T00:00:00+08:00", false}}) {
+    auto life = Life::up_to(Phase::received);
+    const auto accepted = std::get<Accepted>(life.take(Accept{}, "2026-03-10T09:00:00+08:00").front());
+    EXPECT_EQ(to_rfc3339(accepted.due.at), "2026-05-09T15:59:59.999Z");
+    EXPECT_EQ(accepted.due.rule, RuleCode{"finish"});
+    life.take(Assign{fixtures::roads}, "2026-03-10T09:00:00+08:00");
+    life.take(Start{}, "2026-03-10T09:00:00+08:00");
+    EXPECT_EQ(std::get<Answered>(life.take(Answer{std::string("done")}, when).front()).on_time, on_time) << when;
+    EXPECT_EQ(life.state.clocks[1].met, at(when));
+    EXPECT_EQ(next_clock(life.state), nullptr);
+  }
+}
+
+TEST(CaseClock, AReturnTakesAwayThatTheLimitWasMetButDoesNotMoveIt) {
+  auto life = Life::up_to(Phase::answered);
+  const auto due = life.state.clocks[1].due;
+  ASSERT_TRUE(life.state.clocks[1].met);
+  life.take(unsolved, "2026-03-05T09:00:00+08:00");
+  EXPECT_EQ(life.state.phase, Phase::in_work);
+  EXPECT_EQ(life.state.returns, 1);
+  EXPECT_EQ(life.state.answers, 1);
+  EXPECT_EQ(life.state.answered, std::nullopt);
+  EXPECT_EQ(life.state.clocks[1].met, std::nullopt);
+  EXPECT_EQ(life.state.clocks[1].due, due);
+  ASSERT_NE(next_clock(life.state), nullptr);
+  EXPECT_EQ(next_clock(life.state)->due, due);
+  // The second answer, after the limit, is late although the first was not.
+  const auto late = due.at + milliseconds(1);
+  EXPECT_FALSE(std::get<Answered>(life.take(Answer{std::string("again")}, late).front()).on_time);
+  EXPECT_EQ(standing_of(life.state.clocks[1], late), rules::Standing::met_late);
+  EXPECT_EQ(life.state.answers, 2);
+}
+
+TEST(CaseClock, TheClockThatMattersIsTheRunningOneThatEndsFirst) {
+  auto life = Life::up_to(Phase::received);
+  EXPECT_EQ(next_clock(life.state)->due.rule, RuleCode{"accept"});
+  life.take(Accept{}, "2026-03-02T09:00:00+08:00");
+  EXPECT_EQ(next_clock(life.state)->due.rule, RuleCode{"finish"});
+  EXPECT_EQ(next_clock(Life::up_to(Phase::not_accepted).state), nullptr);
+  EXPECT_EQ(next_clock(Life::up_to(Phase::closed).state), nullptr);
+}
+
+TEST(CaseClock, ALimitThatChangesInThePackDoesNotMoveAClockThatRuns) {
+  auto life = Life::up_to(Phase::received);
+  for (auto& limit : life.pack.limits) limit.calendar_days = 1;
+  EXPECT_TRUE(std::get<Accepted>(life.take(Accept{}, "2026-03-10T09:00:00+08:00").front()).on_time);
+}
+
+TEST(CaseClosing, WithoutARatingStartsTheDayAfterTheRatingDays) {
+  const auto life = Life::up_to(Phase::answered);  // on 2026-03-01, rating days: 10
+  EXPECT_EQ(told(life.would(Close{}, at("2026-03-11T23:59:59.999+08:00"))), "conflict case_rating_open");
+  const auto closed = life.would(Close{}, at("2026-03-12T00:00:00+08:00"));
+  ASSERT_TRUE(closed.ok()) << told(closed);
+  EXPECT_FALSE(std::get<Closed>(closed->front()).rated);
+  const auto early = life.would(Close{}, at("2026-03-02T00:00:00+08:00"));
+  ASSERT_EQ(early.error().message.arguments.size(), 1U);
+  EXPECT_EQ(early.error().message.arguments[0].value, "2026-03-11");
+}
+
+TEST(CaseClosing, AfterASolvedRatingNeedsNoWaiting) {
+  const auto life = Life::up_to(Phase::rated);
+  const auto closed = life.would(Close{}, life.state.last_at);
+  ASSERT_TRUE(closed.ok()) << told(closed);
+  EXPECT_TRUE(std::get<Closed>(closed->front()).rated);
+}
+
+TEST(CaseClosing, TheDaysForARatingBeginAnewWithASecondAnswer) {
+  auto life = Life::up_to(Phase::answered);
+  life.take(unsolved, "2026-03-05T09:00:00+08:00");
+  life.take(Answer{std::string("again")}, "2026-03-20T09:00:00+08:00");
+  EXPECT_EQ(told(life.would(Close{}, at("2026-03-30T23:00:00+08:00"))), "conflict case_rating_open");
+  EXPECT_EQ(told(life.would(Close{}, at("2026-03-31T00:00:00+08:00"))), "closed");
+}
+
+// ---- State ---------------------------------------------------------------------------------------------------------------------
+
+TEST(CaseState, RemembersWhoHandlesItUntilItMovesToAnotherUnit) {
+  auto life = Life::up_to(Phase::assigned);
+  const Actor officer{{Role::officer}, UserId{7}, fixtures::roads, {}};
+  life.actor = officer;
+  life.take(Start{}, "2026-03-02T09:00:00+08:00");
+  EXPECT_EQ(life.state.handler, UserId{7});
+  life.take(Assign{fixtures::water}, "2026-03-03T09:00:00+08:00");
+  EXPECT_EQ(life.state.phase, Phase::assigned);
+  EXPECT_EQ(life.state.unit, fixtures::water);
+  EXPECT_EQ(life.state.handler, std::nullopt);
+}
+
+TEST(CaseState, TakesTheCategoryThatWasPutRight) {
+  auto life = Life::up_to(Phase::received);
+  EXPECT_EQ(standpoint(life.state).category, fixtures::potholes);
+  life.take(Accept{fixtures::pipes}, "2026-03-02T09:00:00+08:00");
+  EXPECT_EQ(standpoint(life.state).category, fixtures::pipes);
+  EXPECT_EQ(standpoint(life.state).unit, std::nullopt);
+}
+
+TEST(CaseState, ANoteChangesNothingButTheTimeOfTheLastEvent) {
+  auto life = Life::up_to(Phase::in_work);
+  auto expected = life.state;
+  life.take(Note{std::string("Seen on site")}, "2026-03-02T09:00:00+08:00");
+  expected.last_at = at("2026-03-02T09:00:00+08:00");
+  EXPECT_EQ(life.state, expected);
+}
+
+TEST(CaseState, SubmittingTellsHowThePersonCanBeReachedButNotWhere) {
+  auto submit = filing();
+  submit.contact = Contact{"Li", "13900000000", std::nullopt};
+  const auto events = Life{}.would(submit, at("2026-03-02T09:00:00+08:00"));
+  EXPECT_THAT(std::get<Submitted>(events->front()).reachable, testing::ElementsAre(ContactWay::phone));
+}
+
+}  // namespace
+}  // namespace huiyin::cases
