@@ -197,8 +197,9 @@ void Committer::attempt(Batch& batch, LogState& state) {
     for (const auto& change : tree.take_changes()) view->put_tile(change.id, change.hashes);
     const Head next{tree.size(), tree.root(), tree.size() > head.size ? *now : head.t};
     if (next.size > head.size) view->put_head(next);
+    log::Prover prover(next.size, *view);
     for (auto& job : batch) {
-      for (const auto index : job->wants_proofs()) job->take_proof(index, log::inclusion_proof(index, next.size, *view));
+      for (const auto index : job->wants_proofs()) job->take_proof(index, prover.inclusion(index));
     }
     const auto monotonic = parts_.clock.monotonic();
     if (monotonic - last_housekeeping_ >= housekeeping_every) {

@@ -40,13 +40,14 @@ std::string to_base64url(ByteView bytes) { return encode(bytes, sodium_base64_VA
 
 std::optional<Bytes> from_hex(std::string_view text) {
   if (text.size() % 2 != 0) return std::nullopt;
-  Bytes bytes(text.size() / 2);
+  Bytes bytes(text.size() / 2 + 1);  // never without memory of its own, which the function below asks for
   std::size_t length = 0;
   const char* end = nullptr;
   if (sodium_hex2bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end) != 0 ||
-      length != bytes.size()) {
+      length != text.size() / 2) {
     return std::nullopt;
   }
+  bytes.resize(length);
   return bytes;
 }
 

@@ -29,9 +29,9 @@ std::array<std::uint8_t, key_id_bytes> big_endian(std::uint32_t value) {
 
 bool has_unicode_space(std::string_view text) {
   // The White_Space property of Unicode, without the control letters, which are refused on their own.
-  constexpr std::array<std::string_view, 20> spaces{
-      " ",      "\u0085", "\u00A0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005",
-      "\u2006", "\u2007", "\u2008", "\u2009", "\u200A", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000"};
+  constexpr std::array<std::string_view, 20> spaces{" ",      "\u0085", "\u00A0", "\u1680", "\u2000", "\u2001", "\u2002",
+                                                    "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009",
+                                                    "\u200A", "\u2028", "\u2029", "\u202F", "\u205F", "\u3000"};
   return std::ranges::any_of(spaces, [&](std::string_view space) { return text.find(space) != std::string_view::npos; });
 }
 

@@ -53,7 +53,7 @@ class NoteSigner {
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] NoteSignature signature(std::string_view text) const;  // is_note_text(text)
   [[nodiscard]] std::string sign(std::string_view text) const;         // the whole note
-  [[nodiscard]] std::string vkey() const;                              // name+8 hex digits of the key id+base64(01 || public key)
+  [[nodiscard]] std::string vkey() const;  // name+8 hex digits of the key id+base64(01 || public key)
 
  private:
   std::string name_;
@@ -69,7 +69,9 @@ class NoteVerifier {
   [[nodiscard]] SignatureType type() const noexcept { return type_; }
   [[nodiscard]] std::string vkey() const;
   // Whether the line claims to be by this key; only then does verify() mean anything.
-  [[nodiscard]] bool claims(const NoteSignature& signature) const { return signature.key_id == key_id_ && signature.name == name_; }
+  [[nodiscard]] bool claims(const NoteSignature& signature) const {
+    return signature.key_id == key_id_ && signature.name == name_;
+  }
   [[nodiscard]] bool verify(std::string_view text, const NoteSignature& signature) const;
 
  private:
@@ -81,7 +83,7 @@ class NoteVerifier {
 };
 
 struct GoodSignature {
-  std::size_t verifier = 0;           // its place in the span that was asked
+  std::size_t verifier = 0;  // its place in the span that was asked
   std::optional<std::uint64_t> time;  // of a cosignature: seconds since 1970, as the witness says
 };
 // Which of the verifiers signed, each once, in the order of the note; their number counts towards a quorum. Signatures by

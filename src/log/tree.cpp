@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <map>
-#include <optional>
+#include <utility>
 
 #include "base/assert.h"
 
@@ -28,50 +27,6 @@ Hash whole_root(ByteView hashes) {
 // The largest power of two smaller than `size` (RFC 9162 section 2.1.1). size > 1.
 std::uint64_t split(std::uint64_t size) { return std::uint64_t{1} << (std::bit_width(size - 1) - 1U); }
 
-// The tiles of one tree for the length of one question, each asked for once.
-class Tiles {
- public:
-  Tiles(std::uint64_t size, TileSource& source) : size_(size), source_(&source) {}
-
-  const Bytes& tile(TileId id) {
-    const auto found = read_.find(id);
-    if (found != read_.end()) return found->second;
-    const auto width = width_at(id, size_);
-    HUIYIN_ASSERT(width > 0);
-    auto hashes = source_->tile(id, width);
-    HUIYIN_ASSERT(hashes.size() >= width * sizeof(Hash));
-    return read_.emplace(id, std::move(hashes)).first->second;
-  }
-
-  // The root over the leaves start..end-1. `start` is a multiple of the least power of two not below end - start, so that
-  // the range is a node of the tree: either whole, or ragged at the tree's right edge and made up of whole ones.
-  Hash range(std::uint64_t start, std::uint64_t end) {
-    HUIYIN_ASSERT(start < end && end <= size_);
-    std::optional<Hash> right;
-    while (start < end) {
-      const auto height = static_cast<unsigned>(std::countr_zero(end - start));
-      end -= std::uint64_t{1} << height;
-      const auto left = whole(height, end);
-      right = right ? node_hash(left, *right) : left;
-    }
-    return *right;
-  }
-
- private:
-  // The root over the 2^height leaves from `start`, a multiple of 2^height.
-  Hash whole(unsigned height, std::uint64_t start) {
-    const auto level = height / tile_height;
-    const auto first = start >> (level * tile_height);
-    const auto& hashes = tile({level, first / tile_width});
-    const auto count = std::size_t{1} << (height % tile_height);
-    return whole_root(ByteView(hashes).subspan(first % tile_width * sizeof(Hash), count * sizeof(Hash)));
-  }
-
-  std::uint64_t size_;
-  TileSource* source_;
-  std::map<TileId, Bytes> read_;
-};
-
 }  // namespace
 
 Tree Tree::load(std::uint64_t size, TileSource& tiles) {
@@ -79,14 +34,14 @@ Tree Tree::load(std::uint64_t size, TileSource& tiles) {
   tree.size_ = size;
   const auto levels = (static_cast<unsigned>(std::bit_width(size)) + tile_height - 1) / tile_height;
   tree.edges_.resize(levels);
-  Tiles stored(size, tiles);
   for (auto level = levels; level-- > 0;) {
     // The hashes of this level's unfinished tile are exactly what the bits of this level in `size` stand for.
     const auto hashes = size >> (level * tile_height);
     const auto width = static_cast<unsigned>(hashes % tile_width);
     if (width == 0) continue;
     auto& edge = tree.edges_[level].hashes;
-    edge = stored.tile({level, hashes / tile_width});
+    edge = tiles.tile({level, hashes / tile_width}, width);
+    HUIYIN_ASSERT(edge.size() >= width * sizeof(Hash));
     edge.resize(width * sizeof(Hash));
     std::size_t at = 0;
     for (auto count = std::size_t{tile_width / 2}; count > 0; count /= 2) {
@@ -141,20 +96,64 @@ std::vector<Tree::Change> Tree::take_changes() {
   return changes;
 }
 
+Prover::Tile& Prover::tile(TileId id) {
+  const auto found = read_.find(id);
+  if (found != read_.end()) return found->second;
+  const auto width = width_at(id, size_);
+  HUIYIN_ASSERT(width > 0);
+  auto hashes = tiles_->tile(id, width);
+  HUIYIN_ASSERT(hashes.size() >= width * sizeof(Hash));
+  auto& made = read_[id];
+  made.hashes = std::move(hashes);
+  return made;
+}
+
+// The number-th node `height` above the tile's hashes.
+Hash Prover::node(Tile& tile, unsigned height, std::size_t number) {
+  if (height == 0) return hash_at(tile.hashes, number);
+  const auto at = tile_width - (std::size_t{2 * tile_width} >> height) + number;
+  if (!tile.known[at]) {
+    tile.nodes[at] = node_hash(node(tile, height - 1, 2 * number), node(tile, height - 1, 2 * number + 1));
+    tile.known[at] = true;
+  }
+  return tile.nodes[at];
+}
+
+// The root over the 2^height leaves from `start`, a multiple of 2^height.
+Hash Prover::whole(unsigned height, std::uint64_t start) {
+  const auto level = height / tile_height;
+  const auto first = start >> (level * tile_height);
+  return node(tile({level, first / tile_width}), height % tile_height, first % tile_width >> (height % tile_height));
+}
+
+// The root over the leaves start..end-1. `start` is a multiple of the least power of two not below end - start, so that the
+// range is a node of a tree: either whole, or ragged at its right edge and made up of whole ones.
+Hash Prover::range(std::uint64_t start, std::uint64_t end) {
+  HUIYIN_ASSERT(start < end && end <= size_);
+  if (std::has_single_bit(end - start)) return whole(static_cast<unsigned>(std::countr_zero(end - start)), start);
+  const bool kept = end == size_;
+  if (kept) {
+    if (const auto found = ragged_.find(start); found != ragged_.end()) return found->second;
+  }
+  const auto middle = start + split(end - start);
+  const auto root = node_hash(range(start, middle), range(middle, end));
+  if (kept) ragged_.emplace(start, root);
+  return root;
+}
+
 // RFC 9162 section 2.1.3.1, walked from the root down.
-std::vector<Hash> inclusion_proof(std::uint64_t index, std::uint64_t size, TileSource& tiles) {
-  HUIYIN_ASSERT(index < size);
-  Tiles stored(size, tiles);
+std::vector<Hash> Prover::inclusion(std::uint64_t index) {
+  HUIYIN_ASSERT(index < size_);
   std::vector<Hash> proof;
   std::uint64_t low = 0;
-  std::uint64_t high = size;
+  std::uint64_t high = size_;
   while (high - low > 1) {
     const auto middle = low + split(high - low);
     if (index < middle) {
-      proof.push_back(stored.range(middle, high));
+      proof.push_back(range(middle, high));
       high = middle;
     } else {
-      proof.push_back(stored.range(low, middle));
+      proof.push_back(range(low, middle));
       low = middle;
     }
   }
@@ -163,28 +162,38 @@ std::vector<Hash> inclusion_proof(std::uint64_t index, std::uint64_t size, TileS
 }
 
 // RFC 9162 section 2.1.4.1, walked from the root down.
-std::vector<Hash> consistency_proof(std::uint64_t old_size, std::uint64_t new_size, TileSource& tiles) {
-  HUIYIN_ASSERT(old_size <= new_size);
+std::vector<Hash> Prover::consistency(std::uint64_t old_size) {
+  HUIYIN_ASSERT(old_size <= size_);
   std::vector<Hash> proof;
-  if (old_size == 0 || old_size == new_size) return proof;
-  Tiles stored(new_size, tiles);
+  if (old_size == 0 || old_size == size_) return proof;
   std::uint64_t low = 0;
-  std::uint64_t high = new_size;
+  std::uint64_t high = size_;
   while (high != old_size) {
     const auto middle = low + split(high - low);
     if (old_size <= middle) {
-      proof.push_back(stored.range(middle, high));
+      proof.push_back(range(middle, high));
       high = middle;
     } else {
-      proof.push_back(stored.range(low, middle));
+      proof.push_back(range(low, middle));
       low = middle;
     }
   }
-  if (low != 0) proof.push_back(stored.range(low, high));  // with low = 0 it is the old root itself, which the verifier has
+  if (low != 0) proof.push_back(range(low, high));  // with low = 0 it is the old root itself, which the verifier has
   std::ranges::reverse(proof);
   return proof;
 }
 
-Hash root_of(std::uint64_t size, TileSource& tiles) { return size == 0 ? empty_root() : Tiles(size, tiles).range(0, size); }
+Hash Prover::root(std::uint64_t size) { return size == 0 ? empty_root() : range(0, size); }
+
+std::vector<Hash> inclusion_proof(std::uint64_t index, std::uint64_t size, TileSource& tiles) {
+  return Prover(size, tiles).inclusion(index);
+}
+
+std::vector<Hash> consistency_proof(std::uint64_t old_size, std::uint64_t new_size, TileSource& tiles) {
+  HUIYIN_ASSERT(old_size <= new_size);
+  return Prover(new_size, tiles).consistency(old_size);
+}
+
+Hash root_of(std::uint64_t size, TileSource& tiles) { return Prover(size, tiles).root(size); }
 
 }  // namespace huiyin::log

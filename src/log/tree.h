@@ -3,7 +3,10 @@
 // Thread rule: a value, one thread at a time; copy it to try a batch, drop the copy when the batch fails.
 #pragma once
 
+#include <array>
+#include <bitset>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "base/bytes.h"
@@ -43,8 +46,36 @@ class Tree {
   std::vector<Change> full_;
 };
 
-// Proofs for the tree of `size` out of tiles, each tile read once: at most two a level, re-hashed within. They are as true as
-// the tiles are; who needs to know verifies them against a signed root.
+// Many proofs over one tree. It keeps each tile it has read and each inner node it has computed, so that a proof whose tiles
+// were there before costs some twenty look-ups and no hashing; the first over a full tile costs 255 hashes at most.
+// Thread rule: one thread at a time. `tiles` outlives it, and what it gave is kept: make a new one for a tree that grew.
+class Prover {
+ public:
+  Prover(std::uint64_t size, TileSource& tiles) : size_(size), tiles_(&tiles) {}
+
+  std::vector<Hash> inclusion(std::uint64_t index);         // index < size
+  std::vector<Hash> consistency(std::uint64_t old_size);    // old_size <= size
+  Hash root(std::uint64_t size);                            // of the tree's first `size` leaves, size <= its own
+
+ private:
+  struct Tile {
+    Bytes hashes;
+    std::array<Hash, tile_width - 1> nodes;  // the 128 above pairs of hashes, then the 64 above pairs of those, up to the root
+    std::bitset<tile_width - 1> known;       // which of them are computed
+  };
+  Tile& tile(TileId id);
+  Hash node(Tile& tile, unsigned height, std::size_t number);
+  Hash whole(unsigned height, std::uint64_t start);
+  Hash range(std::uint64_t start, std::uint64_t end);
+
+  std::uint64_t size_;
+  TileSource* tiles_;
+  std::map<TileId, Tile> read_;
+  std::map<std::uint64_t, Hash> ragged_;  // by its first leaf: what reaches to the tree's right edge and is not whole
+};
+
+// One proof for the tree of `size` out of tiles, each tile read once: at most two a level, re-hashed within. It is as true as
+// the tiles are; who needs to know verifies it against a signed root.
 std::vector<Hash> inclusion_proof(std::uint64_t index, std::uint64_t size, TileSource& tiles);          // index < size
 std::vector<Hash> consistency_proof(std::uint64_t old_size, std::uint64_t new_size, TileSource& tiles);  // old_size <= new_size
 Hash root_of(std::uint64_t size, TileSource& tiles);
