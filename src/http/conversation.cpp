@@ -39,7 +39,8 @@ void Shared::register_metrics() {
   seconds = &metrics.histogram("huiyin_http_request_seconds", "From the whole head of a request to the end of its answer.");
   faults = &metrics.counter("huiyin_http_faults_total", "Handlers that threw, lost their reply or took too long.");
   metrics.gauge("huiyin_http_connections", "Open connections.", [this] { return static_cast<double>(connections.load()); });
-  metrics.gauge("huiyin_http_requests_running", "Requests waiting for their handler.", [this] { return static_cast<double>(running.load()); });
+  metrics.gauge("huiyin_http_requests_running", "Requests waiting for their handler.",
+                [this] { return static_cast<double>(running.load()); });
 }
 
 void Shared::remove_gauges() {
@@ -50,7 +51,9 @@ void Shared::remove_gauges() {
 void Shared::fault(std::string_view id, std::string_view what) {
   faults->add();
   const auto words = is_text(what) ? first_characters(what, fault_characters_max) : std::string_view("(no text)");
-  if (log) log(fmt::format(R"({{"t":"{}","id":"{}","fault":{}}})", to_rfc3339(clock.now()), id, boost::json::serialize(boost::json::string_view(words))));
+  if (!log) return;
+  const auto quoted = boost::json::serialize(boost::json::string_view(words));
+  log(fmt::format(R"({{"t":"{}","id":"{}","fault":{}}})", to_rfc3339(clock.now()), id, quoted));
 }
 
 std::string IdSource::next() {
@@ -135,7 +138,8 @@ std::optional<Response> Conversation::answer_early() {
 void Conversation::hand_over(const std::shared_ptr<Mailbox>& mailbox, const std::shared_ptr<Pending>& pending) {
   auto ticket = std::make_shared<Ticket>(mailbox, pending);
   try {
-    route_->handler(std::move(reader_.request()), [ticket = std::move(ticket)](Response response) { ticket->use(std::move(response)); });
+    Reply reply = [ticket = std::move(ticket)](Response response) { ticket->use(std::move(response)); };
+    route_->handler(std::move(reader_.request()), std::move(reply));
   } catch (const std::exception& fault) {
     shared_.fault(known_.id, fault.what());
     pending->arrive(std::nullopt);
@@ -158,7 +162,9 @@ Response Conversation::refusal_of(Received received) {
   return error_response(reader_.refusal().error, reader_.refusal().status);
 }
 
-Response Conversation::too_many_connections() { return error_response({Code::overloaded, {key::http_too_many_connections}}, 503); }
+Response Conversation::too_many_connections() {
+  return error_response({Code::overloaded, {key::http_too_many_connections}}, 503);
+}
 
 Response Conversation::error_response(const Error& error, unsigned status) {
   const auto& page = shared_.router.error_page();
@@ -188,10 +194,12 @@ void Conversation::record(unsigned status, std::size_t bytes) {
   shared_.requests[row].at(status / 100)->add();
   shared_.seconds->observe(seconds.count());
   if (!shared_.log) return;
+  const std::string_view route = route_ != nullptr ? std::string_view(route_->pattern) : "";
   fmt::memory_buffer line;
-  fmt::format_to(std::back_inserter(line), R"({{"t":"{}","id":"{}","method":"{}","route":"{}","status":{},"bytes":{},"ms":{:.2f}}})",
-                 to_rfc3339(shared_.clock.now()), known_.id, known_method(known_.method), route_ != nullptr ? std::string_view(route_->pattern) : "",
-                 status, bytes, seconds.count() * 1000);
+  fmt::format_to(std::back_inserter(line),
+                 R"({{"t":"{}","id":"{}","method":"{}","route":"{}","status":{},"bytes":{},"ms":{:.2f}}})",
+                 to_rfc3339(shared_.clock.now()), known_.id, known_method(known_.method), route, status, bytes,
+                 seconds.count() * 1000);
   shared_.log({line.data(), line.size()});
 }
 

@@ -84,8 +84,8 @@ std::string percent_encoded(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool unreserved = (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (unreserved) {
+    const bool alphanumeric = (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+    if (alphanumeric || c == '-' || c == '.' || c == '_' || c == '~') {
       out += c;
     } else {
       out += '%';
@@ -103,7 +103,9 @@ Result<Pairs> parse_form(std::string_view body) {
     const auto piece = body.substr(0, ampersand);
     body = ampersand == std::string_view::npos ? std::string_view() : body.substr(ampersand + 1);
     if (piece.empty()) continue;
-    if (fields.size() == form_fields_max) return Error{Code::invalid, {key::http_form_too_many, {{"max", std::to_string(form_fields_max)}}}};
+    if (fields.size() == form_fields_max) {
+      return Error{Code::invalid, {key::http_form_too_many, {{"max", std::to_string(form_fields_max)}}}};
+    }
     const auto equals = piece.find('=');
     auto name = decoded(piece.substr(0, equals), true);
     auto value = equals == std::string_view::npos ? std::optional<std::string>("") : decoded(piece.substr(equals + 1), true);

@@ -54,7 +54,8 @@ void Histogram::write(std::string& out, std::string_view name, std::string_view 
     const auto bound = i < bounds_.size() ? number_text(bounds_[i]) : std::string("+Inf");
     out += fmt::format("{}_bucket{{{}le=\"{}\"}} {}\n", name, lead, bound, total);
   }
-  out += fmt::format("{}_sum{} {}\n", name, braced(labels), number_text(static_cast<double>(sum_us_.load(std::memory_order_relaxed)) / 1e6));
+  const auto sum = static_cast<double>(sum_us_.load(std::memory_order_relaxed)) / 1e6;
+  out += fmt::format("{}_sum{} {}\n", name, braced(labels), number_text(sum));
   out += fmt::format("{}_count{} {}\n", name, braced(labels), total);
 }
 

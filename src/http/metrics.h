@@ -44,7 +44,8 @@ class Metrics {
   // The same name and labels give the same counter. `help` of the first call counts.
   Counter& counter(std::string_view name, std::string_view help, const Labels& labels = {});
   Histogram& histogram(std::string_view name, std::string_view help, const Labels& labels = {});
-  // Asked for at each reading, under the lock of this object: must be quick and must not call back. Replaces one of the same name.
+  // Asked for at each reading, under the lock of this object: must be quick and must not call back. Replaces one of the same
+  // name and labels.
   void gauge(std::string_view name, std::string_view help, std::function<double()> read, const Labels& labels = {});
   // Before what a gauge reads goes away.
   void remove_gauge(std::string_view name, const Labels& labels = {});

@@ -70,7 +70,8 @@ class Mailbox {
 // Behind every Reply: sees to it that exactly one answer goes into the mailbox.
 class Ticket {
  public:
-  Ticket(std::shared_ptr<Mailbox> mailbox, std::shared_ptr<Pending> pending) : mailbox_(std::move(mailbox)), pending_(std::move(pending)) {}
+  Ticket(std::shared_ptr<Mailbox> mailbox, std::shared_ptr<Pending> pending)
+      : mailbox_(std::move(mailbox)), pending_(std::move(pending)) {}
   ~Ticket() {
     if (!used_.load()) mailbox_->put(std::move(pending_), std::nullopt);
   }

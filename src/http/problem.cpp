@@ -30,7 +30,8 @@ Key title_of(Code code) noexcept {
 boost::json::array errors_of(const Error& error, Language language) {
   boost::json::array errors;
   for (const auto& field : error.fields) {
-    errors.push_back(boost::json::object{{"field", field.field}, {"got", field.got}, {"expected", say(field.expected, language)}});
+    const auto expected = say(field.expected, language);
+    errors.push_back(boost::json::object{{"field", field.field}, {"got", field.got}, {"expected", expected}});
   }
   return errors;
 }
@@ -126,7 +127,8 @@ Response problem(const Error& error, unsigned status, Language language, std::st
   body["code"] = name_of(error.code);
   body["request_id"] = request_id;
   if (!error.fields.empty()) body["errors"] = errors_of(error, language);
-  Response response{status, {{"Content-Type", "application/problem+json"}, {"Content-Language", std::string(tag_of(language))}}, {}};
+  Response response{status, {{"Content-Type", "application/problem+json"}}, {}};
+  response.headers.emplace_back("Content-Language", tag_of(language));
   if (status == 503) response.headers.emplace_back("Retry-After", retry_after_seconds);
   response.body = boost::json::serialize(body);
   return response;
@@ -141,7 +143,8 @@ bool prefers_problem(const Request& request) {
     if (request.path.starts_with(start)) return true;
   }
   const auto accept = request.header("accept");
-  return weight_of(accept, {"application/json", "application/problem+json"}) > weight_of(accept, {"text/html", "application/xhtml+xml"});
+  const double for_data = weight_of(accept, {"application/json", "application/problem+json"});
+  return for_data > weight_of(accept, {"text/html", "application/xhtml+xml"});
 }
 
 Language language_of(const Request& request) { return language_from_header(request.header("accept-language"), Language::zh); }

@@ -20,6 +20,8 @@ constexpr std::size_t room_body = 16UL * 1024;
 constexpr std::uint64_t body_reserve_max = 256UL * 1024;
 // Between chunks: sizes, extensions and trailers. More is somebody playing.
 constexpr std::size_t chunk_overhead_bytes_max = 8UL * 1024;
+// "0\r\n\r\n", what is still to come at any place of a chunked body.
+constexpr std::size_t last_chunk_bytes = 5;
 
 bool is_host_character(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -50,7 +52,8 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
   std::size_t lengths = 0;
 
  private:
-  void on_request_impl(beast::http::verb /*verb*/, beast::string_view method, beast::string_view where, int version, error_code& /*ec*/) override {
+  void on_request_impl(beast::http::verb /*verb*/, beast::string_view method, beast::string_view where, int version,
+                       error_code& /*ec*/) override {
     request.method.assign(method.data(), method.size());
     target.assign(where.data(), where.size());
     old_version = version == 10;
@@ -143,12 +146,17 @@ RequestReader::Step RequestReader::refuse(unsigned status, Code code, Message me
   return Step::refused;
 }
 
+RequestReader::Step RequestReader::refuse_target() {
+  return refuse(414, Code::too_large, {key::http_uri_too_long, {{"max", std::to_string(uri_bytes_max)}}});
+}
+
 // Which limit of the head was passed: while the target is still unknown, it is the target that is too long.
 RequestReader::Step RequestReader::refuse_by(bool header_limit) {
   if (!header_limit) return refuse(400, Code::invalid, {key::http_malformed});
-  if (parser_->request.method.empty()) return refuse(414, Code::too_large, {key::http_uri_too_long, {{"max", std::to_string(uri_bytes_max)}}});
-  return refuse(431, Code::too_large,
-                {key::http_header_too_large, {{"max", std::to_string(header_bytes_max)}, {"fields", std::to_string(header_fields_max)}}});
+  if (parser_->request.method.empty()) return refuse_target();
+  const Message message{key::http_header_too_large,
+                        {{"max", std::to_string(header_bytes_max)}, {"fields", std::to_string(header_fields_max)}}};
+  return refuse(431, Code::too_large, message);
 }
 
 RequestReader::Step RequestReader::read_head() {
@@ -179,7 +187,7 @@ RequestReader::Step RequestReader::read_head() {
 
 RequestReader::Step RequestReader::check_head() {
   auto& parser = *parser_;
-  if (parser.target.size() > uri_bytes_max) return refuse(414, Code::too_large, {key::http_uri_too_long, {{"max", std::to_string(uri_bytes_max)}}});
+  if (parser.target.size() > uri_bytes_max) return refuse_target();
   // RFC 9112 section 6.1: a coding in HTTP/1.0 is faulty; one we do not know is 501. Both end the connection.
   if (parser.has_coding && parser.old_version) return refuse(400, Code::invalid, {key::http_malformed});
   if (parser.unsupported_coding) return refuse(501, Code::invalid, {key::http_unsupported_coding});
@@ -187,7 +195,8 @@ RequestReader::Step RequestReader::check_head() {
   if (parser.lengths > 1 || (parser.lengths == 1 && parser.has_coding)) return refuse(400, Code::invalid, {key::http_malformed});
   // RFC 9112 section 3.2: exactly one Host in HTTP/1.1.
   if (parser.hosts > 1 || (parser.hosts == 0 && !parser.old_version)) return refuse(400, Code::invalid, {key::http_malformed});
-  if (!std::ranges::all_of(parser.request.header("host"), is_host_character)) return refuse(400, Code::invalid, {key::http_malformed});
+  const auto host = parser.request.header("host");
+  if (!std::ranges::all_of(host, is_host_character)) return refuse(400, Code::invalid, {key::http_malformed});
   if (!split_target()) return refuse(400, Code::invalid, {key::http_malformed});
   const auto& target = parser.target;
   const auto mark = target.find('?');
@@ -230,6 +239,8 @@ void RequestReader::limit_body(std::size_t bytes_max) {
 RequestReader::Step RequestReader::read_body() {
   if (parser_->is_done()) return Step::ready;
   if (begin_ == end_) return Step::need_more;
+  // Beast 1.81 asserts, that is ends the process, when a last chunk comes in two pieces of which the first two make 4 bytes.
+  if (parser_->chunked() && end_ - begin_ < last_chunk_bytes) return Step::need_more;
   error_code failure;
   const auto used = parser_->put(boost::asio::const_buffer(bytes_.data() + begin_, end_ - begin_), failure);
   begin_ += used;

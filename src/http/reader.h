@@ -59,6 +59,7 @@ class RequestReader {
  private:
   class Parser;
   Step refuse(unsigned status, Code code, Message message);
+  Step refuse_target();
   Step refuse_by(bool header_limit);
   Step check_head();
   bool split_target();

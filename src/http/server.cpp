@@ -159,8 +159,8 @@ std::string_view Loop::date_now() {
 }
 
 Session::Session(Loop& loop, Socket socket, bool too_many)
-    : loop_(loop), shared_(loop.shared), socket_(std::move(socket)), wake_(loop.context), talk_(shared_, loop.ids, peer_of(socket_)),
-      reader_(talk_.reader()), too_many_(too_many) {
+    : loop_(loop), shared_(loop.shared), socket_(std::move(socket)), wake_(loop.context),
+      talk_(shared_, loop.ids, peer_of(socket_)), reader_(talk_.reader()), too_many_(too_many) {
   loop_.sessions.insert(this);
   error_code ignored;
   socket_.set_option(tcp::no_delay(true), ignored);
@@ -370,8 +370,10 @@ std::uint16_t Server::Impl::start() {
   if (!failure) acceptor_->set_option(asio::socket_base::reuse_address(true), failure);
   if (!failure) acceptor_->bind(endpoint, failure);
   if (!failure) acceptor_->listen(asio::socket_base::max_listen_connections, failure);
-  if (failure == asio::error::address_in_use) throw std::runtime_error("cannot listen on " + where + ": another program uses this port");
-  if (failure) throw std::runtime_error("cannot listen on " + where + ": " + failure.message());
+  if (failure) {
+    const bool taken = failure == asio::error::address_in_use;
+    throw std::runtime_error("cannot listen on " + where + ": " + (taken ? "another program uses this port" : failure.message()));
+  }
   const auto port = acceptor_->local_endpoint().port();
   asio::co_spawn(loops_.front()->context, accept(), [](const std::exception_ptr&) {});
   for (auto& loop : loops_) loop->thread = std::thread([&loop = *loop] { loop.run(); });

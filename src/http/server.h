@@ -26,7 +26,7 @@ struct ServerSettings {
   std::uint16_t port = 8311;         // 0: any free one
   unsigned threads = 2;
   std::size_t connections_max = 4096;
-  std::chrono::milliseconds header_timeout = std::chrono::seconds(10);   // from the first byte of a request to the end of its head
+  std::chrono::milliseconds header_timeout = std::chrono::seconds(10);   // from a request's first byte to the end of its head
   // For a body and for an answer; prolonged as bytes move, so that a photo over a slow line arrives.
   std::chrono::milliseconds body_timeout = std::chrono::seconds(30);
   std::chrono::milliseconds idle_timeout = std::chrono::seconds(60);     // between requests

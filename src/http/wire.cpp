@@ -43,14 +43,15 @@ bool is_data(std::string_view content_type) noexcept {
 
 std::string http_date(Instant at) {
   constexpr std::array<std::string_view, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const std::chrono::sys_seconds seconds{std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(at.ms))};
   const auto midnight = std::chrono::floor<std::chrono::days>(seconds);
   const std::chrono::year_month_day date{midnight};
   const std::chrono::hh_mm_ss time{seconds - midnight};
   return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", days.at(std::chrono::weekday(midnight).c_encoding()),
-                     static_cast<unsigned>(date.day()), months.at(static_cast<unsigned>(date.month()) - 1), static_cast<int>(date.year()),
-                     time.hours().count(), time.minutes().count(), time.seconds().count());
+                     static_cast<unsigned>(date.day()), months.at(static_cast<unsigned>(date.month()) - 1),
+                     static_cast<int>(date.year()), time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 bool is_sendable(const Response& response) noexcept {

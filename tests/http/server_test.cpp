@@ -95,7 +95,8 @@ TEST(Server, AnswersPipelinedRequestsInOrder) {
   };
   TestServer at({slow, hello()});
   Wire wire(at.port);
-  wire.send(request_text("POST", "/slow", {}, "one") + "\r\n" + request_text("GET", "/hello") + request_text("HEAD", "/hello") + request_text("POST", "/slow", {}, "two"));
+  wire.send(request_text("POST", "/slow", {}, "one") + "\r\n" + request_text("GET", "/hello") + request_text("HEAD", "/hello") +
+            request_text("POST", "/slow", {}, "two"));
   EXPECT_EQ(wire.read().body, "one");
   EXPECT_EQ(wire.read().body, "hello");
   const auto head = wire.read(true);
