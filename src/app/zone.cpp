@@ -32,15 +32,15 @@ const Stretch& stretch_at(const date::time_zone* zone, date::sys_seconds at) {
   return last;
 }
 
-Instant instant_of(date::sys_seconds at) { return {std::chrono::milliseconds(at.time_since_epoch()).count()}; }
+Instant instant_of_second(date::sys_seconds at) { return {std::chrono::milliseconds(at.time_since_epoch()).count()}; }
 
 }  // namespace
 
-Result<std::unique_ptr<rules::Zone>> TzZone::open_zone(const std::string& iana_name) {
+Result<std::unique_ptr<TzZone>> TzZone::open_zone(const std::string& iana_name) {
   try {
     (void)date::get_tzdb();
     try {
-      return std::unique_ptr<rules::Zone>(new TzZone(date::locate_zone(iana_name)));
+      return std::unique_ptr<TzZone>(new TzZone(date::locate_zone(iana_name)));
     } catch (const std::runtime_error& error) {
       return Error{Code::invalid, {key::zone_unknown, {{"name", iana_name}}}, {}, error.what()};
     }
@@ -61,10 +61,23 @@ Instant TzZone::start_of(Day day) const {
   constexpr seconds near = std::chrono::hours(24);
   const date::sys_seconds as_if_utc(midnight);
   const auto& stretch = stretch_at(zone_, as_if_utc);
-  if (as_if_utc - near >= stretch.begin && as_if_utc + near < stretch.end) return instant_of(as_if_utc - stretch.offset);
+  if (as_if_utc - near >= stretch.begin && as_if_utc + near < stretch.end) return instant_of_second(as_if_utc - stretch.offset);
   const auto info = zone_->get_info(date::local_seconds(midnight));
-  if (info.result == date::local_info::nonexistent) return instant_of(info.first.end);
-  return instant_of(as_if_utc - info.first.offset);
+  if (info.result == date::local_info::nonexistent) return instant_of_second(info.first.end);
+  return instant_of_second(as_if_utc - info.first.offset);
+}
+
+Instant TzZone::instant_of(Day day, std::chrono::milliseconds of_day) const {
+  const auto second = std::chrono::floor<seconds>(of_day);
+  const seconds written = date::days(day.number) + second;
+  constexpr seconds near = std::chrono::hours(24);
+  const date::sys_seconds as_if_utc(written);
+  const auto& stretch = stretch_at(zone_, as_if_utc);
+  const auto exact = [&](seconds offset) { return instant_of_second(as_if_utc - offset) + (of_day - second); };
+  if (as_if_utc - near >= stretch.begin && as_if_utc + near < stretch.end) return exact(stretch.offset);
+  const auto info = zone_->get_info(date::local_seconds(written));
+  if (info.result == date::local_info::nonexistent) return instant_of_second(info.first.end);
+  return exact(info.first.offset);
 }
 
 }  // namespace huiyin::app

@@ -4,6 +4,7 @@
 // summer time counts as staying on its last offset afterwards.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -19,12 +20,15 @@ namespace huiyin::app {
 class TzZone final : public rules::Zone {
  public:
   // `invalid` when tzdata knows no zone of that name; `unavailable` when the machine has no tzdata.
-  static Result<std::unique_ptr<rules::Zone>> open_zone(const std::string& iana_name);
+  static Result<std::unique_ptr<TzZone>> open_zone(const std::string& iana_name);
 
   [[nodiscard]] Day day_of(Instant at) const override;
   // Where clocks jump over midnight, the moment of the jump; where midnight comes twice, the first one. A day the zone
   // skipped whole (Samoa, 2011-12-30) begins with the day after it.
   [[nodiscard]] Instant start_of(Day day) const override;
+  // What the clocks of that day showed `of_day` after midnight. A time that was jumped over is the moment of the jump; of one that
+  // came twice, the first.
+  [[nodiscard]] Instant instant_of(Day day, std::chrono::milliseconds of_day) const;
 
  private:
   explicit TzZone(const date::time_zone* zone) : zone_(zone) {}
