@@ -1,8 +1,6 @@
 #include "base/crypto.h"
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
 #include <sodium.h>
 
 #include <memory>
@@ -18,20 +16,21 @@ constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
 void start() { HUIYIN_ASSERT(sodium_init() >= 0); }
 
-Hash sha256(ByteView bytes) {
-  Hash out;
-  SHA256(bytes.data(), bytes.size(), out.data());
-  return out;
-}
+Hash sha256(ByteView bytes) { return sha256_parts({bytes}); }
 
 Hash sha256(std::string_view text) { return sha256(as_bytes(text)); }
 
+// OpenSSL 3 looks an algorithm up by its name each time it is named, SHA256() included, which costs more than hashing a tree's
+// node: so it is looked up once, and each thread has a context.
 Hash sha256_parts(std::initializer_list<ByteView> parts) {
   struct Free {
+    void operator()(EVP_MD* algorithm) const noexcept { EVP_MD_free(algorithm); }
     void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
   };
+  static const std::unique_ptr<EVP_MD, Free> algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr));
   thread_local const std::unique_ptr<EVP_MD_CTX, Free> context(EVP_MD_CTX_new());
-  HUIYIN_ASSERT(context != nullptr && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1);
+  HUIYIN_ASSERT(algorithm != nullptr && context != nullptr);
+  HUIYIN_ASSERT(EVP_DigestInit_ex2(context.get(), algorithm.get(), nullptr) == 1);
   for (const auto& part : parts) HUIYIN_ASSERT(EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1);
   Hash out;
   HUIYIN_ASSERT(EVP_DigestFinal_ex(context.get(), out.data(), nullptr) == 1);

@@ -101,26 +101,27 @@ Prover::Tile& Prover::tile(TileId id) {
   if (found != read_.end()) return found->second;
   const auto width = width_at(id, size_);
   HUIYIN_ASSERT(width > 0);
-  auto hashes = tiles_->tile(id, width);
-  HUIYIN_ASSERT(hashes.size() >= width * sizeof(Hash));
+  const auto hashes = tiles_->tile(id, width);
   auto& made = read_[id];
-  made.hashes = std::move(hashes);
+  made.hashes.reserve(width);
+  for (std::size_t i = 0; i < width; ++i) made.hashes.push_back(hash_at(hashes, i));
   return made;
 }
 
 // The number-th node `height` above the tile's hashes.
-Hash Prover::node(Tile& tile, unsigned height, std::size_t number) {
-  if (height == 0) return hash_at(tile.hashes, number);
+const Hash& Prover::node(Tile& tile, unsigned height, std::size_t number) {
+  if (height == 0) return tile.hashes.at(number);
   const auto at = tile_width - (std::size_t{2 * tile_width} >> height) + number;
+  auto& hash = tile.nodes[at];
   if (!tile.known[at]) {
-    tile.nodes[at] = node_hash(node(tile, height - 1, 2 * number), node(tile, height - 1, 2 * number + 1));
+    hash = node_hash(node(tile, height - 1, 2 * number), node(tile, height - 1, 2 * number + 1));
     tile.known[at] = true;
   }
-  return tile.nodes[at];
+  return hash;
 }
 
 // The root over the 2^height leaves from `start`, a multiple of 2^height.
-Hash Prover::whole(unsigned height, std::uint64_t start) {
+const Hash& Prover::whole(unsigned height, std::uint64_t start) {
   const auto level = height / tile_height;
   const auto first = start >> (level * tile_height);
   return node(tile({level, first / tile_width}), height % tile_height, first % tile_width >> (height % tile_height));

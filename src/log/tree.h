@@ -59,13 +59,13 @@ class Prover {
 
  private:
   struct Tile {
-    Bytes hashes;
+    std::vector<Hash> hashes;
     std::array<Hash, tile_width - 1> nodes;  // the 128 above pairs of hashes, then the 64 above pairs of those, up to the root
     std::bitset<tile_width - 1> known;       // which of them are computed
   };
   Tile& tile(TileId id);
-  Hash node(Tile& tile, unsigned height, std::size_t number);
-  Hash whole(unsigned height, std::uint64_t start);
+  static const Hash& node(Tile& tile, unsigned height, std::size_t number);
+  const Hash& whole(unsigned height, std::uint64_t start);
   Hash range(std::uint64_t start, std::uint64_t end);
 
   std::uint64_t size_;
