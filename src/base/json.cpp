@@ -49,7 +49,47 @@ std::optional<std::string> nearest(std::string_view name, const std::vector<std:
   return best;
 }
 
+// A number beyond what a double holds is read as infinite, which no JSON text can say again.
+bool is_finite(const json::value& value) {
+  if (const auto* number = value.if_double()) return std::isfinite(*number);
+  if (const auto* array = value.if_array()) return std::ranges::all_of(*array, is_finite);
+  const auto* object = value.if_object();
+  return object == nullptr || std::ranges::all_of(*object, [](const auto& member) { return is_finite(member.value()); });
+}
+
+void write_text(std::string& out, const json::value& value) {
+  if (const auto* array = value.if_array()) {
+    out += '[';
+    for (const auto& one : *array) {
+      if (&one != array->begin()) out += ',';
+      write_text(out, one);
+    }
+    out += ']';
+  } else if (const auto* object = value.if_object()) {
+    out += '{';
+    for (const auto& member : *object) {
+      if (&member != object->begin()) out += ',';
+      write_canonical_string(out, member.key());
+      out += ':';
+      write_text(out, member.value());
+    }
+    out += '}';
+  } else if (const auto* text = value.if_string()) {
+    write_canonical_string(out, *text);
+  } else if (const auto* number = value.if_double()) {
+    fmt::format_to(std::back_inserter(out), "{}", *number);
+  } else {
+    out += json::serialize(value);
+  }
+}
+
 }  // namespace
+
+std::string json_text(const json::value& value) {
+  std::string out;
+  write_text(out, value);
+  return out;
+}
 
 std::string shown(const json::value& value) {
   switch (value.kind()) {
@@ -68,10 +108,12 @@ Result<json::value> parse_json(std::string_view text) {
   json::error_code error;
   const auto read = parser.write_some(text, error);
   if (!error && !trimmed(text.substr(read)).empty()) error = json::error::extra_data;
-  if (error) {
-    return Error{Code::invalid, {key::json_malformed, {{"at", fmt::format("{}", read)}, {"reason", error.message()}}}};
+  if (!error) {
+    auto value = parser.release();
+    if (is_finite(value)) return value;
+    error = json::error::exponent_overflow;
   }
-  return parser.release();
+  return Error{Code::invalid, {key::json_malformed, {{"at", fmt::format("{}", read)}, {"reason", error.message()}}}};
 }
 
 FieldReader::FieldReader(const json::value& value, std::string path) : value_(&value), path_(std::move(path)) {
