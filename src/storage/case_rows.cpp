@@ -54,6 +54,7 @@ class CaseRows final : public app::CaseRows {
 
   // The narrowest condition chooses the index; the others filter what it gives.
   std::vector<CaseRow> list(const CaseFilter& filter) override {
+    if (filter.visible.nothing()) return {};
     const auto unit = filter.unit ? filter.unit : filter.visible.all ? std::nullopt : filter.visible.unit;
     if (filter.due_before) return list_by_due(filter, unit);
     const auto statement = unit              ? sql::case_list_by_unit_sql
@@ -69,6 +70,7 @@ class CaseRows final : public app::CaseRows {
   }
 
   std::vector<std::pair<cases::Phase, std::uint64_t>> count_by_phase(const Visible& visible) override {
+    if (visible.nothing()) return {};
     auto query = here(sql::case_count_by_phase_sql);
     query.bind("$unit", visible.all ? std::nullopt : text_of(visible.unit));
     std::vector<std::pair<cases::Phase, std::uint64_t>> counts;

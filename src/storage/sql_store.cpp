@@ -216,7 +216,7 @@ class SqlView final : public app::WriteView {
   UserId put_user(const app::UserRow& row) override {
     auto query = here(sql::user_put_user_sql);
     query.bind("$login", row.login).bind("$name", row.name).bind("$password", row.password).bind("$roles", row.roles);
-    query.bind("$unit", text_of(row.unit));
+    query.bind("$unit", text_of(row.unit)).bind("$disabled", row.disabled);
     HUIYIN_ASSERT(query.step());
     return {query.integer(0)};
   }

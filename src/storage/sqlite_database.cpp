@@ -104,7 +104,8 @@ class SqliteConnection final : public Connection {
     HUIYIN_ASSERT(found != cursors_.end());
     return *found->second;
   }
-  void begin_read() override { run_script("BEGIN"); }
+  // BEGIN alone would take its snapshot only with the first statement that reads.
+  void begin_read() override { run_script("BEGIN; PRAGMA user_version"); }
   void begin_write() override { run_script("BEGIN IMMEDIATE"); }
   void commit() override { run_script("COMMIT"); }
   void rollback() noexcept override {

@@ -46,7 +46,7 @@ class CaseRows : public Rows {
   virtual std::optional<CaseRow> find(RecordId id) = 0;
   virtual std::optional<CaseRow> find_by_reference(std::string_view reference) = 0;
   virtual std::vector<CaseRow> list(const CaseFilter& filter) = 0;
-  // How many cases stand in each phase, of those the actor may see; for the counters beside a list.
+  // How many cases stand in each phase that has any, of those the actor may see; for the counters beside a list.
   virtual std::vector<std::pair<cases::Phase, std::uint64_t>> count_by_phase(const Visible& visible) = 0;
   virtual void put(const CaseRow& row) = 0;  // in a WriteView only
 };

@@ -1,0 +1,83 @@
+// The read table of cases in memory: every question is a walk over all rows.
+#include <algorithm>
+
+#include "storage/memory_tables.h"
+
+namespace huiyin::storage {
+namespace {
+
+using app::CaseFilter;
+using app::CaseRow;
+
+class MemoryCaseRows final : public app::CaseRows {
+ public:
+  explicit MemoryCaseRows(TablesOf<CaseTables> tables) : tables_(std::move(tables)) {}
+
+  std::optional<CaseRow> find(RecordId id) override {
+    const auto& rows = tables_.seen().rows;
+    const auto row = rows.find(id);
+    return row == rows.end() ? std::nullopt : std::optional(row->second);
+  }
+  std::optional<CaseRow> find_by_reference(std::string_view reference) override {
+    const auto& by_reference = tables_.seen().by_reference;
+    const auto record = by_reference.find(reference);
+    return record == by_reference.end() ? std::nullopt : find(record->second);
+  }
+
+  std::vector<CaseRow> list(const CaseFilter& filter) override {
+    std::vector<CaseRow> rows;
+    for (const auto& [id, row] : tables_.seen().rows) {
+      if (fits(row, filter)) rows.push_back(row);
+    }
+    if (filter.due_before) std::ranges::sort(rows, {}, [](const CaseRow& row) { return std::pair(*row.due, row.id); });
+    else std::ranges::reverse(rows);
+    if (const auto count = std::min(filter.count, app::list_rows_max); rows.size() > count) rows.resize(count);
+    return rows;
+  }
+
+  std::vector<std::pair<cases::Phase, std::uint64_t>> count_by_phase(const Visible& visible) override {
+    std::map<cases::Phase, std::uint64_t> counts;
+    for (const auto& [id, row] : tables_.seen().rows) {
+      if (visible.covers(row.unit)) ++counts[row.phase];
+    }
+    return {counts.begin(), counts.end()};
+  }
+
+  void put(const CaseRow& row) override {
+    auto& tables = tables_.changed();
+    const auto before = tables.rows.find(row.id);
+    if (before != tables.rows.end()) {  // reference and day of arrival stay for ever
+      auto fresh = row;
+      fresh.reference = before->second.reference;
+      fresh.received = before->second.received;
+      before->second = std::move(fresh);
+      return;
+    }
+    if (!tables.by_reference.emplace(row.reference, row.id).second) {
+      throw app::StoreFailure(app::StoreFailure::Kind::constraint, "case_row: one a reference");
+    }
+    tables.rows.emplace(row.id, row);
+  }
+
+ private:
+  static bool fits(const CaseRow& row, const CaseFilter& filter) {
+    if (!filter.visible.covers(row.unit)) return false;
+    if (filter.phase && row.phase != *filter.phase) return false;
+    if (filter.unit && row.unit != filter.unit) return false;
+    if (filter.category && row.category != filter.category) return false;
+    if (filter.returned && row.returns == 0) return false;
+    if (!filter.due_before) return !filter.after || row.id < *filter.after;
+    if (!row.due || *row.due >= *filter.due_before) return false;
+    return !filter.after_due || std::pair(*row.due, row.id) > std::pair(*filter.after_due, filter.after.value_or(RecordId{0}));
+  }
+
+  TablesOf<CaseTables> tables_;
+};
+
+}  // namespace
+
+std::unique_ptr<app::Rows> make_memory_case_rows(TablesOf<CaseTables> tables) {
+  return std::make_unique<MemoryCaseRows>(std::move(tables));
+}
+
+}  // namespace huiyin::storage

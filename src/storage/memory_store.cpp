@@ -1,0 +1,261 @@
+#include "storage/memory_store.h"
+
+#include <algorithm>
+#include <map>
+
+#include "app/case/case_rows.h"
+#include "base/assert.h"
+#include "storage/memory_tables.h"
+
+namespace huiyin::storage {
+
+using app::StoreFailure;
+
+namespace {
+
+template <class Map, class Key>
+auto found(const Map& map, const Key& key) -> std::optional<typename Map::mapped_type> {
+  const auto at = map.find(key);
+  if (at == map.end()) return std::nullopt;
+  return at->second;
+}
+
+// As the PRIMARY KEY, UNIQUE, CHECK and FOREIGN KEY clauses of migrations/ do.
+void constrain(bool kept, const char* rule) {
+  if (!kept) throw StoreFailure(StoreFailure::Kind::constraint, rule);
+}
+
+template <class Map>
+std::int64_t next_number(const Map& map) {
+  return map.empty() ? 1 : map.rbegin()->first.number + 1;
+}
+
+}  // namespace
+
+struct MemoryStore::Inner {
+  mutable std::mutex mutex;  // guards what follows but for `writing`
+  std::map<std::int64_t, app::JurisdictionRow> jurisdictions;
+  std::map<std::int64_t, Backup> tables;
+  std::optional<StoreFailure::Kind> fail_next;
+  std::mutex writing;  // held by the one write view
+};
+
+// Reading and writing in one: a reader gives only its ReadView half away. The copy is made with the first write.
+class MemoryView final : public app::WriteView {
+ public:
+  MemoryView(MemoryStore::Inner& inner, JurisdictionId jurisdiction, MemoryStore::Backup tables, std::unique_lock<std::mutex> writing)
+      : inner_(inner), jurisdiction_(jurisdiction.number), tables_(std::move(tables)), writing_(std::move(writing)) {}
+
+  std::optional<app::RecordRow> find_record(RecordId id) override { return found(tables_->records, id); }
+  std::vector<app::EventRow> list_events(RecordId id, std::uint64_t after) override {
+    std::vector<app::EventRow> events;
+    for (auto row = tables_->events.upper_bound({id, after}); row != tables_->events.end() && row->first.first == id; ++row) {
+      events.push_back(row->second);
+    }
+    return events;
+  }
+  std::optional<app::EventRow> find_event(RecordId id, std::uint64_t number) override {
+    return found(tables_->events, std::pair(id, number));
+  }
+  std::vector<app::EventRow> list_events_by_index(std::uint64_t from, std::size_t count) override {
+    std::vector<app::EventRow> events;
+    for (auto row = tables_->by_index.lower_bound(from); row != tables_->by_index.end() && events.size() < count; ++row) {
+      events.push_back(tables_->events.at(row->second));
+    }
+    return events;
+  }
+  app::Head head() override {
+    if (!tables_->head) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
+    return *tables_->head;
+  }
+  std::optional<std::string> find_entry(std::uint64_t index) override { return found(tables_->entries, index); }
+  std::vector<std::string> list_entries(std::uint64_t from, std::size_t count) override {
+    std::vector<std::string> entries;
+    for (auto row = tables_->entries.lower_bound(from); row != tables_->entries.end() && entries.size() < count; ++row) {
+      entries.push_back(row->second);
+    }
+    return entries;
+  }
+  Bytes tile(log::TileId id, unsigned width) override {
+    auto hashes = found(tables_->tiles, id).value_or(Bytes());
+    if (hashes.size() < width * sizeof(log::Hash)) throw StoreFailure(StoreFailure::Kind::damaged, "a tile of the log is missing");
+    return hashes;
+  }
+
+  std::optional<app::UserRow> find_user(std::string_view login) override {
+    for (const auto& [id, user] : tables_->users) {
+      if (user.login == login) return user;
+    }
+    return std::nullopt;
+  }
+  std::optional<app::UserRow> find_user(UserId id) override { return found(tables_->users, id); }
+  std::vector<app::UserRow> list_users() override {
+    std::vector<app::UserRow> users;
+    for (const auto& [id, user] : tables_->users) users.push_back(user);
+    std::ranges::sort(users, {}, &app::UserRow::login);
+    return users;
+  }
+  std::optional<app::SessionRow> find_session(const crypto::Hash& token_hash) override { return found(tables_->sessions, token_hash); }
+  std::optional<app::IdempotencyRow> find_idempotency(const crypto::Hash& key_hash) override {
+    return found(tables_->idempotency, key_hash);
+  }
+  std::optional<RecordId> find_import(std::string_view source, std::string_view external_id) override {
+    return found(tables_->imports, std::pair(std::string(source), std::string(external_id)));
+  }
+  std::optional<std::string> find_pack(const log::Hash& hash) override { return found(tables_->packs, hash); }
+
+  RecordId put_record(const app::RecordRow& row) override {
+    auto fresh = row;
+    fresh.id = {next_number(changed().records)};
+    fresh.version = 0;
+    changed().records.emplace(fresh.id, fresh);
+    return fresh.id;
+  }
+  void update_record(RecordId id, std::uint64_t version, const log::Hash& last_leaf) override {
+    const auto row = changed().records.find(id);
+    if (row == changed().records.end()) return;
+    row->second.version = version;
+    row->second.last_leaf = last_leaf;
+  }
+  void put_event(const app::EventRow& row) override {
+    constrain(row.number > 0, "event: number > 0");
+    constrain(tables_->records.contains(row.record), "event: the record is there");
+    constrain(!tables_->by_index.contains(row.log_index), "event: one a place in the log");
+    constrain(changed().events.emplace(std::pair(row.record, row.number), row).second, "event: one a number");
+    changed().by_index.emplace(row.log_index, std::pair(row.record, row.number));
+  }
+  void put_entry(std::uint64_t index, std::string_view entry) override {
+    constrain(changed().entries.emplace(index, entry).second, "log_entry: one an index");
+  }
+  void put_tile(log::TileId id, const Bytes& hashes) override { changed().tiles[id] = hashes; }
+  void put_head(const app::Head& head) override {
+    if (tables_->head) changed().head = head;
+  }
+
+  UserId put_user(const app::UserRow& row) override {
+    constrain(!find_user(row.login), "staff: one a login");
+    auto fresh = row;
+    fresh.id = {next_number(changed().users)};
+    changed().users.emplace(fresh.id, fresh);
+    return fresh.id;
+  }
+  void put_session(const app::SessionRow& row) override {
+    constrain(tables_->users.contains(row.user), "session: the user is there");
+    constrain(changed().sessions.emplace(row.token_hash, row).second, "session: one a token");
+  }
+  void erase_session(const crypto::Hash& token_hash) override { changed().sessions.erase(token_hash); }
+  void put_idempotency(const app::IdempotencyRow& row) override { changed().idempotency[row.key_hash] = row; }
+  void put_import(std::string_view source, std::string_view external_id, RecordId record) override {
+    constrain(changed().imports.emplace(std::pair(std::string(source), std::string(external_id)), record).second,
+              "import: one an external id");
+  }
+  void put_pack(const log::Hash& hash, std::string_view json) override {
+    constrain(known(), "pack: the jurisdiction is there");
+    changed().packs.emplace(hash, json);
+  }
+  void erase_expired(Instant now) override {
+    erase_expired_of(changed().sessions, now);
+    erase_expired_of(changed().idempotency, now);
+  }
+
+  void commit() override {
+    HUIYIN_ASSERT(writing_.owns_lock() && !committed_);
+    const std::scoped_lock lock(inner_.mutex);
+    if (const auto kind = std::exchange(inner_.fail_next, std::nullopt)) throw StoreFailure(*kind, "as the test asked");
+    rows_.reset();
+    if (copy_) inner_.tables[jurisdiction_] = std::move(copy_);
+    committed_ = true;
+  }
+
+ protected:
+  app::Rows& rows_of(std::string_view record_type) override {
+    HUIYIN_ASSERT(record_type == app::CaseRows::record_type);
+    if (!rows_) {
+      rows_ = make_memory_case_rows({[this]() -> const CaseTables& { return tables_->cases; },
+                                     [this]() -> CaseTables& { return changed().cases; }});
+    }
+    return *rows_;
+  }
+
+ private:
+  // At most a thousand, those that ended first.
+  template <class Map>
+  static void erase_expired_of(Map& rows, Instant now) {
+    constexpr std::size_t erased_max = 1000;
+    std::vector<std::pair<Instant, typename Map::key_type>> over;
+    for (const auto& [key, row] : rows) {
+      if (row.expires <= now) over.emplace_back(row.expires, key);
+    }
+    std::ranges::sort(over);
+    if (over.size() > erased_max) over.resize(erased_max);
+    for (const auto& [expires, key] : over) rows.erase(key);
+  }
+  bool known() const { return tables_->head.has_value(); }
+  MemoryStore::Tables& changed() {
+    HUIYIN_ASSERT(writing_.owns_lock());
+    if (!copy_) {
+      copy_ = std::make_shared<MemoryStore::Tables>(*tables_);
+      tables_ = copy_;
+    }
+    return *copy_;
+  }
+
+  MemoryStore::Inner& inner_;
+  std::int64_t jurisdiction_;
+  MemoryStore::Backup tables_;
+  std::shared_ptr<MemoryStore::Tables> copy_;
+  std::unique_lock<std::mutex> writing_;
+  std::unique_ptr<app::Rows> rows_;
+  bool committed_ = false;
+};
+
+MemoryStore::MemoryStore() : inner_(std::make_unique<Inner>()) {}
+MemoryStore::~MemoryStore() = default;
+
+std::unique_ptr<app::ReadView> MemoryStore::read(JurisdictionId jurisdiction) {
+  return std::make_unique<MemoryView>(*inner_, jurisdiction, backup(jurisdiction), std::unique_lock<std::mutex>());
+}
+
+std::unique_ptr<app::WriteView> MemoryStore::write(JurisdictionId jurisdiction) {
+  std::unique_lock writing(inner_->writing);
+  return std::make_unique<MemoryView>(*inner_, jurisdiction, backup(jurisdiction), std::move(writing));
+}
+
+std::vector<app::JurisdictionRow> MemoryStore::list_jurisdictions() {
+  const std::scoped_lock lock(inner_->mutex);
+  std::vector<app::JurisdictionRow> rows;
+  for (const auto& [number, row] : inner_->jurisdictions) rows.push_back(row);
+  return rows;
+}
+
+JurisdictionId MemoryStore::put_jurisdiction(const app::JurisdictionRow& row) {
+  const std::scoped_lock lock(inner_->mutex);
+  for (const auto& [number, other] : inner_->jurisdictions) {
+    constrain(other.slug != row.slug && other.origin != row.origin, "jurisdiction: one a slug, one an origin");
+  }
+  auto fresh = row;
+  fresh.id = {inner_->jurisdictions.empty() ? 1 : inner_->jurisdictions.rbegin()->first + 1};
+  auto tables = std::make_shared<Tables>();
+  tables->head = app::Head{0, log::empty_root(), {}};
+  inner_->jurisdictions.emplace(fresh.id.number, fresh);
+  inner_->tables.emplace(fresh.id.number, std::move(tables));
+  return fresh.id;
+}
+
+void MemoryStore::fail_next(StoreFailure::Kind kind) {
+  const std::scoped_lock lock(inner_->mutex);
+  inner_->fail_next = kind;
+}
+
+MemoryStore::Backup MemoryStore::backup(JurisdictionId jurisdiction) const {
+  const std::scoped_lock lock(inner_->mutex);
+  const auto at = inner_->tables.find(jurisdiction.number);
+  return at == inner_->tables.end() ? std::make_shared<Tables>() : at->second;
+}
+
+void MemoryStore::restore(JurisdictionId jurisdiction, Backup backup) {
+  const std::scoped_lock lock(inner_->mutex);
+  inner_->tables[jurisdiction.number] = std::move(backup);
+}
+
+}  // namespace huiyin::storage

@@ -1,0 +1,63 @@
+// The SQL files themselves: each says what it gives, holds one statement, and names its jurisdiction.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace huiyin::storage {
+namespace {
+
+struct File {
+  std::string path;
+  std::string content;
+};
+
+std::vector<File> sql_files() {
+  const auto root = std::filesystem::path(HUIYIN_SOURCE_DIR) / "src/storage/sql";
+  std::vector<File> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    if (!entry.is_regular_file()) continue;
+    std::ostringstream content;
+    content << std::ifstream(entry.path()).rdbuf();
+    files.push_back({std::filesystem::relative(entry.path(), root).string(), content.str()});
+  }
+  return files;
+}
+
+TEST(SqlFiles, BeginWithAWordOnWhatTheyGive) {
+  ASSERT_GT(sql_files().size(), 40U);
+  for (const auto& [path, content] : sql_files()) {
+    EXPECT_THAT(content, testing::StartsWith("-- ")) << path;
+    EXPECT_GE(content.find('\n'), std::string("-- x").size()) << path;
+  }
+}
+
+TEST(SqlFiles, HoldOneStatementEach) {
+  for (const auto& [path, content] : sql_files()) {
+    std::istringstream lines(content);
+    std::string statement;
+    for (std::string line; std::getline(lines, line);) statement += line.starts_with("--") ? "" : line + "\n";
+    EXPECT_EQ(std::ranges::count(statement, ';'), 1) << path;
+    EXPECT_THAT(content, testing::EndsWith(";\n")) << path;
+  }
+}
+
+// What crosses jurisdictions is made of those folders alone.
+TEST(SqlFiles, NameTheirJurisdiction) {
+  for (const auto& [path, content] : sql_files()) {
+    if (path.starts_with("migration/") || path.starts_with("jurisdiction/")) continue;
+    EXPECT_THAT(content, testing::HasSubstr("$jurisdiction")) << path;
+  }
+}
+
+TEST(SqlFiles, AreCalledAfterTheirVerb) {
+  for (const auto& [path, content] : sql_files()) {
+    const auto name = std::filesystem::path(path).filename().string();
+    EXPECT_THAT(name, testing::MatchesRegex("(find|get|list|count|put|update|erase|add)_[a-z_]+(\\.postgres)?\\.sql")) << path;
+  }
+}
+
+}  // namespace
+}  // namespace huiyin::storage
