@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 #include "base/assert.h"
 
 namespace huiyin {
@@ -14,7 +16,13 @@ std::string encode(ByteView bytes, int variant) {
   return text;
 }
 
+// libsodium takes some bytes above 0x7F for letters of the alphabet.
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<std::uint8_t>(c) < 0x80; });
+}
+
 std::optional<Bytes> decode(std::string_view text, int variant) {
+  if (!is_ascii(text)) return std::nullopt;
   Bytes bytes(text.size() / 4 * 3 + 3);
   std::size_t length = 0;
   const char* end = nullptr;
@@ -39,7 +47,7 @@ std::string to_base64(ByteView bytes) { return encode(bytes, sodium_base64_VARIA
 std::string to_base64url(ByteView bytes) { return encode(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING); }
 
 std::optional<Bytes> from_hex(std::string_view text) {
-  if (text.size() % 2 != 0) return std::nullopt;
+  if (text.size() % 2 != 0 || !is_ascii(text)) return std::nullopt;
   Bytes bytes(text.size() / 2 + 1);  // never without memory of its own, which the function below asks for
   std::size_t length = 0;
   const char* end = nullptr;

@@ -108,7 +108,9 @@ std::optional<Instant> instant_from_rfc3339(std::string_view text) {
   const auto ms = take_fraction_ms(text);
   const auto offset = ms ? take_offset_minutes(text) : std::nullopt;
   if (!offset || !text.empty()) return std::nullopt;
-  return Instant{day->number * ms_per_day + (*hours * 60 + *minutes - *offset) * std::int64_t{60'000} + *seconds * std::int64_t{1000} + *ms};
+  const Instant at{day->number * ms_per_day + (*hours * 60 + *minutes - *offset) * std::int64_t{60'000} +
+                   *seconds * std::int64_t{1000} + *ms};
+  return at >= earliest_instant && at < latest_instant ? std::optional(at) : std::nullopt;  // an offset may lead out of the years
 }
 
 }  // namespace huiyin

@@ -65,7 +65,8 @@ TEST(Instant, ReadsRfc3339AndNothingElse) {
   }
   EXPECT_EQ(to_rfc3339(Instant{1772325000500}), "2026-03-01T00:30:00.500Z");
   EXPECT_EQ(to_rfc3339(Instant{-1}), "1969-12-31T23:59:59.999Z");
-  for (const auto* bad : {"", "2026-02-30T00:00:00Z", "2026-03-01", "2026-03-01T24:00:00Z", "2026-03-01T00:00:00", "2026-03-01T00:00:00Zx", "1026-03-01T00:00:00Z"}) {
+  for (const auto* bad : {"", "2026-02-30T00:00:00Z", "2026-03-01", "2026-03-01T24:00:00Z", "2026-03-01T00:00:00", "2026-03-01T00:00:00Zx", "1026-03-01T00:00:00Z",
+                          "1900-01-01T00:00:00+00:01", "2199-12-31T23:59:59.999-00:01", "2199-12-31T23:59:60Z"}) {
     EXPECT_FALSE(instant_from_rfc3339(bad)) << bad;
   }
 }
@@ -100,6 +101,13 @@ TEST(Bytes, WritesAndReadsTheThreeForms) {
   EXPECT_FALSE(from_base64("+/8AEA"));
   EXPECT_FALSE(from_base64("+/8AEB=="));
   EXPECT_FALSE(from_base64url("+_8AEA"));
+  // Letters beyond ASCII, some of which libsodium takes for its own.
+  for (int letter = 0x80; letter <= 0xFF; ++letter) {
+    const std::string text{'A', static_cast<char>(letter), 'A', 'A'};
+    EXPECT_FALSE(from_base64(text)) << letter;
+    EXPECT_FALSE(from_base64url(text)) << letter;
+    EXPECT_FALSE(from_hex(text)) << letter;
+  }
 }
 
 TEST(Crypto, KnownAnswers) {

@@ -25,6 +25,13 @@ TEST(ParseJson, RefusesWhatNestsTooDeep) {
   EXPECT_FALSE(parse_json(nested(100'000)).ok());
 }
 
+// Such a number would be read as infinite and written as "Infinity", which is no JSON.
+TEST(ParseJson, RefusesNumbersThatNothingHolds) {
+  EXPECT_TRUE(parse_json("[-1e308, 1e-400, 18446744073709551616]").ok());
+  EXPECT_FALSE(parse_json("1e309").ok());
+  EXPECT_FALSE(parse_json(R"({"a": [-1e400]})").ok());
+}
+
 TEST(FieldReader, NamesEveryWrongFieldAtOnce) {
   const auto value = parse_json(R"({"body": 7, "place": {"lat": 91, "extra": true}, "solved": "yes", "odd": null, "many": 1.5})");
   FieldReader reader(*value);
