@@ -1,0 +1,74 @@
+// What the system tests share: a data directory, the release program at work on it, requests to it.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export const program = process.env.HUIYIN ?? path.resolve('build/release/huiyin');
+export const source = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
+
+export function makeFolder() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'huiyin-system-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export function run(...args) {
+  const done = spawnSync(program, args, { cwd: source, encoding: 'utf8' });
+  return { code: done.status, out: done.stdout, err: done.stderr };
+}
+
+export function init(data) {
+  const done = run('init', '--data', data, '--pack', 'packs/petition-zh', '--jurisdiction', 'demo', '--origin', 'localhost', '--demo-users');
+  if (done.code !== 0) throw new Error(`init failed: ${done.err}`);
+  const logins = readFileSync(path.join(data, 'demo-logins.txt'), 'utf8').trim().split('\n').map((line) => line.split(' '));
+  return Object.fromEntries(logins.map(([login, password]) => [login, password]));
+}
+
+// Serves `data` on a free port until stop() or kill().
+export async function serve(data, ...args) {
+  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...args], { cwd: source, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '', err = '';
+  child.stderr.on('data', (bytes) => { err += bytes; });
+  const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })));
+  const port = await new Promise((resolve, reject) => {
+    child.stdout.on('data', (bytes) => {
+      out += bytes;
+      const found = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(out);
+      if (found) resolve(Number(found[1]));
+    });
+    ended.then(({ code, signal }) => reject(new Error(`the server ended (${code ?? signal}) before it served:\n${err}`)));
+  });
+  return {
+    port,
+    log: () => err,
+    ended,
+    kill: () => { child.kill('SIGKILL'); return ended; },
+    stop: () => { child.kill('SIGTERM'); return ended; },
+  };
+}
+
+// One request; the answer with its status, headers and text. Rejects when the connection breaks.
+export function ask(port, method, target, { headers = {}, body, agent } = {}) {
+  const text = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  const all = { ...(text === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }), ...headers };
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, method, path: target, headers: all, agent }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('error', reject);
+      answer.on('end', () => {
+        const whole = Buffer.concat(parts).toString('utf8');
+        resolve({ status: answer.statusCode, headers: answer.headers, text: whole, json: () => JSON.parse(whole) });
+      });
+    });
+    sent.on('error', reject);
+    sent.end(text);
+  });
+}
+
+export async function signIn(port, login, password) {
+  const answer = await ask(port, 'POST', '/api/v1/session', { body: { login, password } });
+  if (answer.status !== 201) throw new Error(`sign-in: ${answer.status} ${answer.text}`);
+  return { Cookie: answer.headers['set-cookie'][0].split(';')[0], 'X-CSRF-Token': answer.json().csrf_token };
+}
