@@ -1,0 +1,129 @@
+// The desk: the list of cases, a case with its acts.
+#include <boost/json.hpp>
+
+#include "http/api/case_commands.h"
+#include "http/api/case_json.h"
+#include "http/pages/staff_visit.h"
+#include "http/problem.h"
+#include "http/visitor.h"
+#include "pages/staff_case_page.h"
+#include "pages/staff_list_page.h"
+#include "texts/keys.h"
+
+namespace huiyin::http {
+namespace {
+
+template <class Code>
+std::optional<Code> code_of(const Request& request, std::string_view name) {
+  auto value = request.parameter(name);
+  if (!value || !is_code(*value)) return std::nullopt;
+  return Code{*std::move(value)};
+}
+
+pages::ListQuery query_of(const Request& request) {
+  pages::ListQuery query;
+  if (const auto phase = request.parameter("phase")) query.phase = from_name<cases::Phase>(*phase);
+  query.unit = code_of<UnitCode>(request, "unit");
+  query.category = code_of<CategoryCode>(request, "category");
+  query.due_first = request.parameter("due").has_value();
+  query.returned = request.parameter("returned").has_value();
+  return query;
+}
+
+app::CaseFilter filter_of(const pages::ListQuery& query) {
+  app::CaseFilter filter;
+  filter.phase = query.phase;
+  filter.unit = query.unit;
+  filter.category = query.category;
+  filter.returned = query.returned;
+  if (query.due_first) filter.due_before = latest_instant;
+  filter.count = pages::list_page_rows + 1;  // one more tells whether there is another page
+  return filter;
+}
+
+void list(const VisitPtr& visit) {
+  const auto staff = staff_of_page(visit);
+  if (!staff) return;
+  auto& desk = visit->services.cases;
+  const auto& jurisdiction = visit->services.jurisdiction;
+  pages::StaffListPage page{*staff, query_of(visit->request)};
+  auto filter = filter_of(page.query);
+  if (const auto cursor = visit->request.parameter("after")) page.first_page = !read_cursor(*cursor, filter);
+  auto items = desk.list(jurisdiction, staff->actor, filter);
+  if (!items.ok()) return visit->refuse(items.error());
+  page.items = *std::move(items);
+  if (page.items.size() > pages::list_page_rows) {
+    page.items.resize(pages::list_page_rows);
+    page.older = cursor_after(page.items.back().row, filter);
+  }
+  auto counts = desk.count_by_phase(jurisdiction, staff->actor);
+  if (!counts.ok()) return visit->refuse(counts.error());
+  page.counts = *std::move(counts);
+  page.sees_all_units = visible(staff->actor, cases::Case::rights()).all;
+  visit->show(200, pages::staff_list_page(visit->setting(), page));
+}
+
+// What was tried and not taken; empty when a case is only looked at.
+struct Tried {
+  std::string act{};
+  pages::Typed typed{};
+  std::optional<std::uint64_t> seen{};
+};
+
+void show_case(const VisitPtr& visit, const app::SignedIn& staff, RecordId id, unsigned status, Tried tried) {
+  const auto view = visit->services.cases.read(visit->services.jurisdiction, staff.actor, id);
+  if (!view.ok()) return visit->refuse(view.error());
+  const auto done = tried.act.empty() ? visit->request.parameter("done").value_or("") : std::string();
+  const pages::StaffCasePage page{staff, *view, done, std::move(tried.act), std::move(tried.typed), tried.seen};
+  visit->show(status, pages::staff_case_page(visit->setting_at("/staff/cases/" + view->state.reference), page));
+}
+
+// The case of the address, for staff; nothing when the answer was given already.
+std::optional<RecordId> record_of(const VisitPtr& visit) {
+  const auto id = visit->services.cases.find(visit->services.jurisdiction, visit->request.param("reference"));
+  if (id.ok()) return *id;
+  visit->refuse(id.error());
+  return std::nullopt;
+}
+
+void read(const VisitPtr& visit) {
+  const auto staff = staff_of_page(visit);
+  if (!staff) return;
+  if (const auto id = record_of(visit)) show_case(visit, *staff, *id, 200, {});
+}
+
+void act(const VisitPtr& visit) {
+  const auto staff = staff_of_page(visit);
+  if (!staff) return;
+  if (!csrf_fits(*staff, visit->field("csrf"))) return visit->refuse({Code::forbidden, {key::csrf_missing}});
+  const auto id = record_of(visit);
+  if (!id) return;
+  const std::string name(visit->request.param("act"));
+  auto command = read_command(name, fields_of(visit->form));
+  if (!command.ok()) {
+    if (command.error().code == Code::not_found) return visit->refuse(command.error());
+    return show_case(visit, *staff, *id, status_of(command.error().code), {name, typed_from(visit->form, command.error())});
+  }
+  const auto& services = visit->services;
+  const auto seen = command->version;
+  visit->services.cases.act(
+      services.jurisdiction, staff->actor, *id, seen, std::move(command->command),
+      [visit, staff = *staff, id = *id, name, seen](const Result<std::uint64_t>& version) {
+        if (version.ok())
+          return visit->go("/staff/cases/" + CaseReference::parse(visit->request.param("reference"))->text() + "?done=" + name);
+        on_worker(visit, [visit, staff, id, name, seen, error = version.error()] {
+          show_case(visit, staff, id, status_of(error.code), {name, typed_from(visit->form, error), seen});
+        });
+      });
+}
+
+}  // namespace
+
+void add_staff_pages(Router& router, Services& services) {
+  add_page(router, services, "GET", "/staff", "staff_bare", [](const VisitPtr& visit) { visit->go("/staff/"); });
+  add_page(router, services, "GET", "/staff/", "staff_list", list);
+  add_page(router, services, "GET", "/staff/cases/{reference}", "staff_case", read);
+  add_page(router, services, "POST", "/staff/cases/{reference}/{act}", "staff_act", act);
+}
+
+}  // namespace huiyin::http

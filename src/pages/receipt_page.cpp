@@ -1,0 +1,48 @@
+#include "pages/receipt_page.h"
+
+#include "pages/case_parts.h"
+#include "pages/layout.h"
+#include "pages/time_words.h"
+#include "texts/keys.h"
+
+namespace huiyin::pages {
+namespace {
+
+Html ticket(const Setting& here, const app::Filed& filed) {
+  const auto line = [&](Key name, std::string_view value, std::string_view id) {
+    return tag("div", {}, {tag("dt", {}, {here.say(name)}), tag("dd", {{"id", id}, {"class", "code-shown"}}, {value})});
+  };
+  return tag(
+      "section", {{"class", "ticket"}, {"aria-label", here.say(key::receipt_ticket)}},
+      {tag("dl", {}, {line(key::track_reference, filed.reference, "reference"), line(key::track_secret, filed.secret, "secret")}),
+       tag("p", {{"class", "once"}},
+           {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {"◆"}), here.say(key::receipt_once)})});
+}
+
+Html what_happens(const Setting& here, const app::Filed& filed) {
+  const auto* clock = cases::next_clock(filed.state);
+  if (clock == nullptr) return {};
+  return tag("section", {{"class", "next"}},
+             {tag("h2", {}, {here.say(key::receipt_next)}),
+              tag("p", {}, {here.say(key::receipt_next_accept, {{"day", day_words(here, clock->due.at)}})}),
+              why_this_day(here, *clock), tag("p", {}, {here.say(key::receipt_next_answer)})});
+}
+
+}  // namespace
+
+std::string receipt_page(const Setting& here, const app::Filed& filed) {
+  const auto at = "/case/" + filed.reference;
+  auto main =
+      tag("h1", {}, {here.say(key::receipt_head)}) + paragraph("lead", here.say(key::receipt_lead)) + ticket(here, filed) +
+      tag("p", {{"class", "act screen"}}, {primary_link(here.path(at), here.say(key::receipt_act))}) + what_happens(here, filed) +
+      tag("section", {},
+          {tag("h2", {}, {here.say(key::receipt_keep)}), paragraph(here.say(key::receipt_back)),
+           paragraph(here.say(key::receipt_print)),
+           tag("p", {{"class", "screen"}},
+               {tag("a", {{"href", here.path(at + "/receipt")}, {"download", filed.reference + ".huiyin-receipt"}},
+                    {here.say(key::receipt_file)})}),
+           paragraph("hint", here.say(key::receipt_file_words))});
+  return document(here, {here.say(key::receipt_title, {{"reference", filed.reference}})}, main);
+}
+
+}  // namespace huiyin::pages

@@ -1,0 +1,13 @@
+// The receipt (回执): reference, code, what happens by when and why. The code is shown here and nowhere else.
+#pragma once
+
+#include <string>
+
+#include "app/case/case_desk.h"
+#include "pages/setting.h"
+
+namespace huiyin::pages {
+
+std::string receipt_page(const Setting& here, const app::Filed& filed);
+
+}  // namespace huiyin::pages

@@ -1,0 +1,129 @@
+#include "pages/staff_list_page.h"
+
+#include <fmt/format.h>
+
+#include "domain/case/words.h"
+#include "pages/case_parts.h"
+#include "pages/form.h"
+#include "pages/layout.h"
+#include "pages/time_words.h"
+#include "texts/keys.h"
+
+namespace huiyin::pages {
+namespace {
+
+using cases::Phase;
+
+constexpr std::array<Phase, 8> shown_phases{Phase::received, Phase::accepted, Phase::assigned, Phase::in_work,
+                                            Phase::answered, Phase::rated,    Phase::closed,   Phase::not_accepted};
+
+Html phase_link(const Setting& here, const StaffListPage& page, std::optional<Phase> phase, std::uint64_t count) {
+  auto query = page.query;
+  query.phase = phase;
+  const bool current = page.query.phase == phase;
+  const auto words =
+      phase ? here.say(*phase == Phase::rated ? key::phase_rated_solved : cases::word_of(*phase)) : here.say(key::list_all);
+  return tag("li", {},
+             {tag("a",
+                  {{"href", here.path("/staff/" + query_text(query, ""))},
+                   {"aria-current", current ? std::optional<std::string>("true") : std::nullopt}},
+                  {tag("span", {}, {words}), tag("span", {{"class", "count"}}, {fmt::format("{}", count)})})});
+}
+
+Html phase_links(const Setting& here, const StaffListPage& page) {
+  std::uint64_t all = 0;
+  for (const auto& [phase, count] : page.counts) all += count;
+  auto list = phase_link(here, page, std::nullopt, all);
+  for (const auto phase : shown_phases) {
+    const auto found = std::ranges::find(page.counts, phase, [](const auto& pair) { return pair.first; });
+    list += phase_link(here, page, phase, found == page.counts.end() ? 0 : found->second);
+  }
+  return tag("nav", {{"class", "phases"}, {"aria-label", here.say(key::list_phases)}}, {tag("ul", {}, {std::move(list)})});
+}
+
+Html filters(const Setting& here, const StaffListPage& page) {
+  const auto& query = page.query;
+  Typed typed;
+  if (query.returned) typed.values.emplace_back("returned", "true");
+  if (query.due_first) typed.values.emplace_back("due", "true");
+  Form form(here, "filter", std::move(typed));
+  Html fields;
+  if (query.phase) fields += hidden_input("phase", name_of(*query.phase));
+  if (page.sees_all_units) {
+    fields += form.select("unit", here.say(key::list_unit), "",
+                          unit_options(here, query.unit ? query.unit->text : "", here.say(key::list_every_unit)));
+  }
+  fields += form.select("category", here.say(key::list_category), "",
+                        category_options(here, query.category ? query.category->text : "", here.say(key::list_every_category)));
+  fields += form.check("due", here.say(key::list_due_first), "") + form.check("returned", here.say(key::list_returned), "");
+  return tag(
+      "form",
+      {{"class", "filters"}, {"method", "get"}, {"action", here.path("/staff/")}, {"aria-label", here.say(key::list_filters)}},
+      {std::move(fields), button(here.say(key::list_filter_act), "second")});
+}
+
+Html row_html(const Setting& here, const app::CaseListItem& item) {
+  const auto& row = item.row;
+  const auto title = item.title.empty() ? here.say(key::case_without_words) : item.title;
+  const auto category = row.category ? here.name_of(*row.category) : here.say(key::list_no_category);
+  const auto unit = row.unit ? here.name_of(*row.unit) : here.say(key::list_no_unit);
+  return tag("li", {},
+             {tag("div", {{"class", "matter"}},
+                  {tag("a", {{"href", here.path("/staff/cases/" + row.reference)}, {"dir", "auto"}}, {title}),
+                   tag("p", {{"class", "meta"}},
+                       {tag("span", {{"class", "reference"}}, {row.reference}), tag("span", {}, {category}),
+                        tag("span", {}, {day_html(here, row.received)})})}),
+              tag("div", {{"class", "row-unit"}}, {unit}),
+              tag("div", {{"class", "row-phase"}}, {phase_mark(here, row.phase, row.returns > 0)}),
+              tag("div", {{"class", "row-due"}},
+                  {row.due ? due_mark(here, *row.due) : tag("span", {{"class", "hint"}}, {here.say(key::list_no_clock)})})});
+}
+
+Html empty_state(const Setting& here, const StaffListPage& page) {
+  const auto& query = page.query;
+  const bool filtered = query.phase || query.unit || query.category || query.returned;
+  return tag("div", {{"class", "empty"}},
+             {mark_svg("hero-mark"), paragraph(here.say(filtered ? key::list_empty_filtered : key::list_empty)),
+              filtered ? tag("p", {}, {link(here.path("/staff/"), here.say(key::list_show_all))}) : Html()});
+}
+
+Html pager(const Setting& here, const StaffListPage& page) {
+  Html links;
+  if (!page.first_page) links += link(here.path("/staff/" + query_text(page.query, "")), here.say(key::list_first));
+  if (!page.older.empty()) {
+    links += link(here.path("/staff/" + query_text(page.query, page.older)),
+                  here.say(page.query.due_first ? key::list_later : key::list_older));
+  }
+  return links.empty() ? Html() : tag("nav", {{"class", "pager"}, {"aria-label", here.say(key::list_pages)}}, {std::move(links)});
+}
+
+}  // namespace
+
+std::string query_text(const ListQuery& query, std::string_view cursor) {
+  std::string out;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    out += fmt::format("{}{}={}", out.empty() ? '?' : '&', name, value);
+  };
+  // Codes and cursors are letters, digits, dashes and dots: nothing in them needs an escape.
+  if (query.phase) add("phase", name_of(*query.phase));
+  if (query.unit) add("unit", query.unit->text);
+  if (query.category) add("category", query.category->text);
+  if (query.due_first) add("due", "true");
+  if (query.returned) add("returned", "true");
+  if (!cursor.empty()) add("after", cursor);
+  return out;
+}
+
+std::string staff_list_page(const Setting& here, const StaffListPage& page) {
+  Html rows;
+  for (const auto& item : page.items) rows += row_html(here, item);
+  auto main = tag("h1", {}, {here.say(key::list_head)}) + phase_links(here, page) + filters(here, page);
+  if (rows.empty()) {
+    main += empty_state(here, page);
+  } else {
+    main += tag("ol", {{"class", "queue"}, {"aria-label", here.say(key::list_label)}}, {std::move(rows)});
+  }
+  return document(here, {here.say(key::list_head), Look::staff, &page.staff}, main + pager(here, page));
+}
+
+}  // namespace huiyin::pages

@@ -1,0 +1,42 @@
+// The queue of a member of staff: what there is, what is due, what came back. Server-paged.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/case/case_desk.h"
+#include "app/staff_desk.h"
+#include "pages/setting.h"
+
+namespace huiyin::pages {
+
+inline constexpr std::size_t list_page_rows = 50;
+
+// What was asked for, as it stands in the address.
+struct ListQuery {
+  std::optional<cases::Phase> phase{};
+  std::optional<UnitCode> unit{};
+  std::optional<CategoryCode> category{};
+  bool due_first = false;
+  bool returned = false;
+};
+
+struct StaffListPage {
+  const app::SignedIn& staff;
+  ListQuery query{};
+  std::vector<std::pair<cases::Phase, std::uint64_t>> counts{};
+  std::vector<app::CaseListItem> items{};
+  bool sees_all_units = false;
+  bool first_page = true;
+  std::string older{};  // the cursor of the next page; empty at the end
+};
+
+// "?phase=received&due=1", ready for an address; "" when nothing is asked for.
+std::string query_text(const ListQuery& query, std::string_view cursor);
+
+std::string staff_list_page(const Setting& here, const StaffListPage& page);
+
+}  // namespace huiyin::pages
