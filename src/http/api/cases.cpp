@@ -82,7 +82,8 @@ Result<app::CaseFilter> read_filter(const Request& request) {
   }
   if (const auto status = request.parameter("status")) {
     filter.phase = from_name<cases::Phase>(*status);
-    if (!filter.phase) refuse("status", *status, {key::expected_one_of, {{"choices", fmt::format("{}", fmt::join(Names<cases::Phase>::values, ", "))}}});
+    if (filter.phase == cases::Phase::none) filter.phase.reset();
+    if (!filter.phase) refuse("status", *status, {key::expected_one_of, {{"choices", fmt::format("{}", fmt::join(std::span(Names<cases::Phase>::values).subspan(1), ", "))}}});
   }
   if (const auto unit = request.parameter("unit")) {
     if (is_code(*unit)) filter.unit = UnitCode{*unit};
