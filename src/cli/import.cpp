@@ -33,7 +33,7 @@ std::string written(std::uint64_t number) { return fmt::format("{}", number); }
 class Import {
  public:
   Import(Site& site, Host& host, const app::ImportMap& map, const ImportOptions& options, std::filesystem::path report)
-      : site_(site), host_(host), map_(map), options_(options), report_(std::move(report)), began_(host.clock.monotonic()) {}
+      : site_(site), host_(host), map_(map), options_(options), began_(host.clock.monotonic()), shown_(began_), report_(std::move(report)) {}
   ~Import() { wait_for_all(); }  // the answers come to this object
   Import(const Import&) = delete;
   Import& operator=(const Import&) = delete;
@@ -173,9 +173,9 @@ class Import {
   Host& host_;
   const app::ImportMap& map_;
   const ImportOptions& options_;
+  std::chrono::milliseconds began_, shown_;
   std::uint64_t bytes_ = 0;  // of the file; 0: unknown
   std::uint64_t rows_ = 0;
-  std::chrono::milliseconds shown_{};
   bool line_open_ = false;  // a rewritten line stands on the terminal
 
   std::mutex mutex_;  // guards what follows: answers come on the Committer's thread
@@ -186,7 +186,6 @@ class Import {
   std::uint64_t internal_faults_ = 0;
   std::optional<Error> failure_;
   ImportReport report_;
-  std::chrono::milliseconds began_;
 };
 
 }  // namespace

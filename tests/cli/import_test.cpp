@@ -117,7 +117,7 @@ TEST_F(ImportTest, ReportsBadLinesAndTakesTheGoodOnesAroundThem) {
                           R"({"id":"5","body":"没有换行结尾","at":"2025-03-01"})");
   EXPECT_EQ(site_->import(options()), failed);
   EXPECT_THAT(site_->out, HasSubstr("imported: 3; already there: 0; refused: 7"));
-  EXPECT_THAT(site_->out, HasSubstr("refused 1 times: answered_at: expected a time that is not before the case itself"));
+  EXPECT_THAT(site_->out, HasSubstr("  1 × answered_at: expected a time that is not before the case itself"));
   EXPECT_THAT(site_->out, HasSubstr("each refused row stands in " + report().string()));
   EXPECT_EQ(site_->count(), 3U);
   std::vector<std::string> lines;
@@ -193,7 +193,7 @@ TEST_F(ImportTest, StopsWhenTheDiskIsFullAndGoesOnAfterwards) {
 }
 
 TEST_F(ImportTest, ShowsHowFarItIs) {
-  write("rows.jsonl", rows(1, 300));
+  write("rows.jsonl", rows(1, 900));
   EXPECT_EQ(site_->import(options()), done);
   EXPECT_THAT(site_->err, HasSubstr(" rows ("));
   EXPECT_THAT(site_->err, Not(HasSubstr("\r")));
