@@ -1,4 +1,5 @@
 // huiyin: builds everything and hands it in. The only place that names the system's clock, its randomness and its streams.
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <iostream>
@@ -10,6 +11,7 @@
 
 int main(int count, char** words) {
   using namespace huiyin;
+  umask(077);  // what it makes is for its owner alone
   hold_back_signals();
   crypto::start();
   const SystemClock clock;

@@ -28,7 +28,7 @@
 namespace huiyin::cases {
 
 inline constexpr std::size_t subject_characters_max = 100;
-inline constexpr std::size_t body_characters_max = 10'000;
+inline constexpr std::size_t body_characters_max = 20'000;
 inline constexpr std::size_t answer_characters_max = 20'000;
 inline constexpr std::size_t note_characters_max = 5'000;
 inline constexpr std::size_t rating_characters_max = 2'000;
