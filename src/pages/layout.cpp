@@ -59,7 +59,7 @@ std::string document(const Setting& here, const Frame& frame, const Html& main) 
   auto body = tag("body", {{"class", frame.look == Look::staff ? "desk" : "people"}},
                   {tag("a", {{"class", "skip"}, {"href", "#main"}}, {here.say(key::skip_to_content)}), header(here, frame),
                    tag("main", {{"id", "main"}, {"tabindex", "-1"}}, {main}), footer(here, frame)});
-  return "<!doctype html>\n" + tag("html", {{"lang", tag_of(here.language)}}, {head(here, frame), std::move(body)}).markup() +
+  return "<!DOCTYPE html>\n" + tag("html", {{"lang", tag_of(here.language)}}, {head(here, frame), std::move(body)}).markup() +
          "\n";
 }
 
@@ -90,7 +90,7 @@ Html notice(std::string_view words) {
 }
 
 Html hidden_input(std::string_view name, std::string_view value) {
-  return tag("input", {{"type", "hidden"}, {"name", name}, {"value", value}, {"autocomplete", "off"}});
+  return tag("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
 }
 
 }  // namespace huiyin::pages

@@ -40,7 +40,7 @@ std::string report_page(const Setting& here, const Typed& typed, std::string_vie
   const auto where =
       part(here.say(key::report_where), "",
            form.field("place.address", here.say(key::report_address),
-                      {.hint = here.say(key::report_address_hint), .autocomplete = "street-address", .optional = true}) +
+                      {.hint = here.say(key::report_address_hint), .optional = true}) +
                form.select("category", here.say(key::report_category), here.say(key::report_category_hint),
                            category_options(here, form.value("category"), here.say(key::report_category_unsure))));
   const auto who = part(

@@ -1,0 +1,340 @@
+// The server's pages in a real browser: the whole loop without a script, in both languages; and every page on the way held against
+// WCAG (axe), HTML, 320 px, the dark scheme and the promise to ask no other host for anything.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { HtmlValidate } from 'html-validate';
+import { pictures, startBrowser, startDemo } from './server.mjs';
+
+const wide = { width: 1280, height: 900 };
+const narrow = { width: 320, height: 640 };
+const firstLoadBytesMax = 50_000;
+const officer = 'officer-utilities'; // the unit usually in charge of water-supply
+
+const words = {
+  zh: {
+    act: '我要反映', send: '提交', body: '三楼以上每天晚上没有水，已经一个星期了。\n物业说不归他们管。', subject: '晚上停水', place: '幸福路 12 号 3 单元', open: '查看',
+    signIn: '登录', accept: '受理', assign: '交办', start: '开始办理', answer: '答复', note: '添加备注', close: '办结', rate: '提交评价', notAccept: '不予受理',
+    first: '已联系水厂，明晚恢复供水。', second: '增压泵已更换，连续三晚压力正常。', refusal: '合同纠纷请走仲裁。', back: '已退回原承办单位', solved: '已解决：这是您的评价', wrong: '对不上', leave: '在这台设备上退出',
+  },
+  en: {
+    act: 'Say what happened', send: 'Send', body: 'No water above the third floor, every evening for a week.\nThe landlord says it is not theirs.', subject: 'No water in the evening', place: '12 Happiness Road, door 3',
+    open: 'Open the case', signIn: 'Sign in', accept: 'Accept', assign: 'Give to a unit', start: 'Take up', answer: 'Answer', note: 'Add a note', close: 'Close', rate: 'Send', notAccept: 'Do not accept',
+    first: 'The water works have been told; tomorrow evening there is water.', second: 'The pump is new; three evenings of good pressure.', refusal: 'A dispute over a contract goes to arbitration.',
+    back: 'went back to those who answered', solved: 'Solved: you said so', wrong: 'do not fit together', leave: 'Close this case on this device',
+  },
+};
+
+let demo;
+let browser;
+const picture = pictures();
+
+before(async () => {
+  demo = await startDemo();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+// A browser of its own; notes every host that is asked and the HTML of the last document as it was sent.
+async function visitor(options = {}) {
+  const context = await browser.newContext({ viewport: wide, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const seen = { hosts: new Set(), faults: [], html: '' };
+  page.on('request', (request) => seen.hosts.add(new URL(request.url()).origin));
+  page.on('console', (message) => message.type() === 'error' && /Content.Security.Policy/i.test(message.text()) && seen.faults.push(message.text()));
+  page.on('response', (response) => {
+    if (response.request().isNavigationRequest() && response.status() !== 303) seen.html = response.text().catch(() => '');
+  });
+  return { context, page, seen };
+}
+
+const press = (page, name, inside = 'main') => page.locator(inside).getByRole('button', { name, exact: true }).click();
+
+async function file(page, w, lang, look) {
+  await page.goto(`${demo.origin}/${lang}/`);
+  await look('home');
+  await page.getByRole('link', { name: w.act, exact: true }).click();
+  await look('report');
+  await page.fill('#field-contact-email', 'not an address');
+  await press(page, w.send);
+  assert.equal(await page.locator('[role=alert] a').first().getAttribute('href'), '#field-contact-email');
+  assert.equal(await page.inputValue('#field-contact-email'), 'not an address');
+  await look('report-wrong');
+  await page.fill('#field-contact-email', '');
+  await press(page, w.send);
+  assert.equal(await page.locator('[role=alert] a').first().getAttribute('href'), '#field-body', 'words are what it needs');
+  await page.fill('#field-body', w.body);
+  await page.fill('#field-subject', w.subject);
+  await page.fill('#field-place-address', w.place);
+  await page.fill('#field-contact-phone', '+86 10 5555 0100');
+  await page.selectOption('#field-category', 'water-supply');
+  await press(page, w.send);
+  const receipt = { reference: await page.textContent('#reference'), secret: await page.textContent('#secret') };
+  assert.match(receipt.reference, /^[A-Z2-9]{3}-[A-Z2-9]{3}-[A-Z2-9]{3}$/);
+  await look('receipt');
+  return receipt;
+}
+
+async function track(page, w, lang, { reference, secret }, look) {
+  await page.goto(`${demo.origin}/${lang}/track`);
+  await look('track');
+  await page.fill('#track-reference', reference);
+  await page.fill('#track-secret', '2222-2222-2222-2222');
+  await press(page, w.open);
+  assert.match(await page.textContent('[role=alert]'), new RegExp(w.wrong));
+  await look('track-wrong');
+  await page.fill('#track-secret', secret.toLowerCase().replaceAll('-', ' '));
+  await press(page, w.open);
+  assert.equal(page.url(), `${demo.origin}/${lang}/case/${reference}`);
+}
+
+async function signIn(page, w, lang, login, look) {
+  await page.goto(`${demo.origin}/${lang}/staff/`);
+  assert.match(page.url(), /\/staff\/sign-in\?next=/);
+  await page.fill('#field-login', login);
+  await page.fill('#field-password', 'wrong password');
+  await press(page, w.signIn);
+  assert.equal(await page.locator('[role=alert]').count(), 1);
+  await look('sign-in-wrong');
+  await page.fill('#field-login', login);
+  await page.fill('#field-password', demo.logins[login]);
+  await press(page, w.signIn);
+  assert.equal(page.url(), `${demo.origin}/${lang}/staff/`);
+}
+
+const openCase = async (page, lang, reference) => {
+  await page.goto(`${demo.origin}/${lang}/staff/`);
+  await page.locator('.queue li', { hasText: reference }).locator('.matter a').click();
+};
+const act = async (page, w, name, fields = {}) => {
+  for (const [field, value] of Object.entries(fields)) await page.fill(field, value);
+  await page.locator('.act-main').getByRole('button', { name, exact: true }).click();
+  assert.equal(await page.locator('.notice').count(), 1);
+};
+const rate = async (page, w, solved, satisfaction) => {
+  await page.check(`input[name=solved][value=${solved}]`);
+  await page.check('input[name=contacted][value=true]');
+  await page.check(`input[name=satisfaction][value=${satisfaction}]`);
+  await press(page, w.rate, '#rate');
+};
+
+// The loop of one matter, from the first word to the last; look(name) at every page on the way.
+async function loop(lang, options, look) {
+  const w = words[lang];
+  const person = await visitor(options);
+  const dispatcher = await visitor(options);
+  const handler = await visitor(options);
+  const of = (who) => (name) => look(who, name);
+  const receipt = await file(person.page, w, lang, of(person));
+  const { reference } = receipt;
+  await track(person.page, w, lang, receipt, of(person));
+  await look(person, 'case-received');
+
+  await signIn(dispatcher.page, w, lang, 'dispatcher', of(dispatcher));
+  await look(dispatcher, 'staff-list');
+  await openCase(dispatcher.page, lang, reference);
+  await look(dispatcher, 'staff-case-received');
+  await act(dispatcher.page, w, w.accept);
+  assert.equal(await dispatcher.page.inputValue('#assign-unit'), 'utilities', 'the usual unit is chosen already');
+  await look(dispatcher, 'staff-case-accepted');
+  await act(dispatcher.page, w, w.assign);
+
+  await signIn(handler.page, w, lang, officer, () => {});
+  await openCase(handler.page, lang, reference);
+  await act(handler.page, w, w.start);
+  await press(handler.page, w.answer, '.act-main');
+  assert.equal(await handler.page.locator('.act-main [aria-invalid=true]').count(), 1, 'an answer needs words');
+  await look(handler, 'staff-case-wrong');
+  await act(handler.page, w, w.answer, { '#answer-words': w.first });
+
+  await person.page.reload();
+  assert.match(await person.page.textContent('main'), new RegExp(w.first.slice(0, 8)));
+  await look(person, 'case-answered');
+  await press(person.page, w.rate, '#rate');
+  assert.equal(await person.page.locator('#rate [role=alert] a').count(), 3);
+  await look(person, 'case-rate-wrong');
+  await rate(person.page, w, false, 'not_satisfied');
+  assert.match(await person.page.textContent('.stands'), new RegExp(w.back));
+  await look(person, 'case-back');
+
+  await handler.page.goto(`${demo.origin}/${lang}/staff/?returned=true`);
+  await look(handler, 'staff-list-returned');
+  await openCase(handler.page, lang, reference);
+  assert.equal(await handler.page.locator('.story .back').count(), 1);
+  await look(handler, 'staff-case-back');
+  await act(handler.page, w, w.answer, { '#answer-words': w.second });
+  await person.page.reload();
+  await rate(person.page, w, true, 'satisfied');
+  assert.match(await person.page.textContent('.stands'), new RegExp(w.solved));
+  await look(person, 'case-solved');
+  await handler.page.reload();
+  await act(handler.page, w, w.close);
+  await look(handler, 'staff-case-closed');
+  await person.page.reload();
+  await look(person, 'case-closed');
+
+  await handler.page.goto(`${demo.origin}/${lang}/staff/?category=heating`);
+  await look(handler, 'staff-list-empty');
+  await person.page.goto(`${demo.origin}/${lang}/nothing-here`);
+  await look(person, 'not-found');
+  for (const who of [person, dispatcher, handler]) {
+    assert.deepEqual([...who.seen.hosts], [demo.origin], 'no other host is asked for anything');
+    assert.deepEqual(who.seen.faults, []);
+    await who.context.close();
+  }
+}
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:document'],
+  rules: {
+    'aria-label-misuse': ['error', { allowAnyNamable: true }], // an ordered list may be named (ARIA, list)
+    'no-inline-style': 'error',
+    'no-trailing-whitespace': 'off', // people's own words stand in the page as they wrote them
+    'require-sri': ['error', { target: 'crossorigin' }],
+  },
+});
+
+async function assertSound(who, name, lang) {
+  const { page, seen } = who;
+  const html = await seen.html;
+  const report = await validator.validateString(html);
+  assert.ok(report.valid, `${name} (${lang}): ${report.results.flatMap((r) => r.messages.map((m) => `${m.line}:${m.column} ${m.ruleId} ${m.message}`)).join('\n')}`);
+  assert.equal((html.match(/<h1[ >]/g) ?? []).length, 1, `${name}: one h1`);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).join('\n')}`), [], `${name} (${lang}, ${colorScheme})`);
+    const file = picture(`${lang}-${name}-${colorScheme}`);
+    if (file) await page.screenshot({ path: file, fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(narrow);
+  const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(scroll <= client, `${name} (${lang}): ${scroll} px wide in a window of ${client}`);
+  const small = picture(`${lang}-${name}-320`);
+  if (small) await page.screenshot({ path: small, fullPage: true });
+  await page.setViewportSize(wide);
+  const paper = picture(`${lang}-${name}-print`);
+  if (paper) {
+    await page.emulateMedia({ media: 'print' });
+    await page.screenshot({ path: paper, fullPage: true });
+    await page.emulateMedia({ media: 'screen' });
+  }
+}
+
+test('the whole loop works without JavaScript, in Chinese', { timeout: 120_000 }, () => loop('zh', { javaScriptEnabled: false }, () => {}));
+
+for (const lang of ['zh', 'en']) {
+  test(`every page is sound: HTML, WCAG in both schemes, 320 px (${lang})`, { timeout: 400_000 }, () =>
+    loop(lang, {}, (who, name) => assertSound(who, name, lang)));
+}
+
+test('a matter that is not ours ends with the road named', { timeout: 60_000 }, async () => {
+  const w = words.en;
+  const person = await visitor({ javaScriptEnabled: false });
+  const { reference } = await file(person.page, w, 'en', () => {});
+  const dispatcher = await visitor({});
+  await signIn(dispatcher.page, w, 'en', 'dispatcher', () => {});
+  await openCase(dispatcher.page, 'en', reference);
+  const refusal = dispatcher.page.locator('details', { hasText: w.notAccept });
+  await refusal.locator('summary').click();
+  await refusal.locator('select').selectOption('commercial-arbitration');
+  await refusal.locator('textarea').fill(w.refusal);
+  await refusal.getByRole('button').click();
+  assert.equal(await dispatcher.page.locator('.notice').count(), 1);
+  await person.page.goto(`${demo.origin}/en/case/${reference}`);
+  assert.match(await person.page.textContent('main'), /Arbitration by agreement/);
+  const watching = await visitor({});
+  await watching.context.addCookies(await person.context.cookies());
+  await watching.page.goto(`${demo.origin}/en/case/${reference}`);
+  await assertSound(watching, 'case-not-accepted', 'en');
+});
+
+test('reloading the receipt shows the same receipt, and its file can be taken along', { timeout: 60_000 }, async () => {
+  const { page, context } = await visitor({ javaScriptEnabled: false });
+  const first = await file(page, words.en, 'en', () => {});
+  await page.reload();
+  assert.equal(await page.textContent('#reference'), first.reference);
+  assert.equal(await page.textContent('#secret'), first.secret);
+  const answer = await context.request.get(`${demo.origin}/en/case/${first.reference}/receipt`);
+  assert.match(answer.headers()['content-disposition'], new RegExp(`${first.reference}\\.huiyin-receipt`));
+  const receipt = JSON.parse(await answer.text());
+  assert.equal(receipt.format, 'huiyin-receipt/v1');
+  assert.match(receipt.proof, /^c2sp\.org\/tlog-proof@v1\n/);
+});
+
+test('whoever leaves on a shared computer has to show the code again', { timeout: 60_000 }, async () => {
+  const { page } = await visitor({ javaScriptEnabled: false });
+  const { reference } = await file(page, words.en, 'en', () => {});
+  await page.goto(`${demo.origin}/en/case/${reference}`);
+  await press(page, words.en.leave);
+  await page.goto(`${demo.origin}/en/case/${reference}`);
+  assert.equal(page.url(), `${demo.origin}/en/track?reference=${reference}`);
+  assert.equal(await page.inputValue('#track-reference'), reference);
+});
+
+test('when somebody was faster, what was typed is kept and what changed is told', { timeout: 60_000 }, async () => {
+  const w = words.en;
+  const { page } = await visitor({ javaScriptEnabled: false });
+  const { reference } = await file(page, w, 'en', () => {});
+  const [slow, fast] = [await visitor({}), await visitor({})];
+  for (const who of [slow, fast]) {
+    await signIn(who.page, w, 'en', 'dispatcher', () => {});
+    await openCase(who.page, 'en', reference);
+  }
+  await act(fast.page, w, w.accept);
+  const note = slow.page.locator('details.act-other', { hasText: w.note });
+  await note.locator('summary').click();
+  await note.locator('textarea').fill('Seen on the spot.');
+  await note.getByRole('button').click();
+  assert.match(await slow.page.textContent('.changes'), /Accepted/);
+  assert.equal(await slow.page.inputValue('#note-words'), 'Seen on the spot.');
+  await assertSound(slow, 'staff-case-conflict', 'en');
+  await slow.page.locator('details.act-other', { hasText: w.note }).getByRole('button').click();
+  assert.match(await slow.page.textContent('.story'), /Seen on the spot/);
+});
+
+test('filing needs the keyboard alone', { timeout: 60_000 }, async () => {
+  const { page } = await visitor({ javaScriptEnabled: false });
+  await page.goto(`${demo.origin}/zh/`);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.locator(':focus').getAttribute('class'), 'skip');
+  const tabTo = async (selector) => {
+    for (let i = 0; i < 40; ++i) {
+      if ((await page.locator(`${selector}:focus`).count()) === 1) return;
+      await page.keyboard.press('Tab');
+    }
+    assert.fail(`${selector} cannot be reached`);
+  };
+  await tabTo('a.primary');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/report$/);
+  await tabTo('#field-body');
+  await page.keyboard.type('The lamp at the corner is out.');
+  await tabTo('button.primary');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#secret');
+});
+
+test('the first load is small', { timeout: 60_000 }, async () => {
+  for (const path of ['/zh/', '/en/report']) {
+    const { page, context } = await visitor({});
+    let bytes = 0;
+    const sizes = [];
+    page.on('response', (response) => sizes.push(response.body().then((body) => { bytes += body.length; }, () => {})));
+    await page.goto(demo.origin + path, { waitUntil: 'load' });
+    await Promise.all(sizes);
+    assert.ok(bytes > 0 && bytes < firstLoadBytesMax, `${path}: ${bytes} bytes`);
+    await context.close();
+  }
+});
+
+test('a form from another site is refused', { timeout: 60_000 }, async () => {
+  const { context } = await visitor({});
+  const answer = await context.request.post(`${demo.origin}/en/report`, { form: { body: 'x' }, headers: { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' } });
+  assert.equal(answer.status(), 403);
+  assert.match(await answer.text(), /another site/);
+});
