@@ -61,7 +61,8 @@ class RowReader {
     out.source = map_.source;
     out.external_id = value(map_.id);
     if (out.external_id.empty() || count_characters(out.external_id) > import_id_characters_max) {
-      refuse(map_.id, shortened(out.external_id), Message{key::expected_length, {{"min", "1"}, {"max", fmt::format("{}", import_id_characters_max)}}});
+      refuse(map_.id, shortened(out.external_id),
+             Message{key::expected_length, {{"min", "1"}, {"max", fmt::format("{}", import_id_characters_max)}}});
     }
     out.at = time(map_.at).value_or(Instant{});
     out.submit.channel = cases::Channel::import;
@@ -114,7 +115,8 @@ class RowReader {
     const auto length = count_characters(whole);
     if (length <= characters_max) return whole;
     if (text.cut) return shortened_to(whole, characters_max);
-    refuse(name_of(text, part), fmt::format("{}", length), {key::import_expected_characters, {{"max", fmt::format("{}", characters_max)}}});
+    refuse(name_of(text, part), fmt::format("{}", length),
+           {key::import_expected_characters, {{"max", fmt::format("{}", characters_max)}}});
     return std::nullopt;
   }
 
@@ -137,8 +139,9 @@ class RowReader {
     for (const auto& format : time.formats) {
       const auto written = format.read(text);
       if (!written) continue;
-      const auto at = written->offset ? Instant{std::int64_t{86'400'000} * written->day.number} + written->of_day + -*written->offset
-                                      : map_.zone->instant_of(written->day, written->of_day);
+      const auto at = written->offset
+                          ? Instant{std::int64_t{86'400'000} * written->day.number} + written->of_day + -*written->offset
+                          : map_.zone->instant_of(written->day, written->of_day);
       if (at <= now_) return at;
       refuse(time.field, shortened(text), {key::import_expected_past});
       return std::nullopt;
@@ -167,7 +170,8 @@ class RowReader {
     constexpr double micro = 1'000'000;
     const auto number = to_number(text);
     if (number && std::abs(*number) <= limit) return static_cast<std::int32_t>(std::lround(*number * micro));
-    refuse(field, shortened(text), {key::expected_number, {{"low", fmt::format("{}", -limit)}, {"high", fmt::format("{}", limit)}}});
+    refuse(field, shortened(text),
+           {key::expected_number, {{"low", fmt::format("{}", -limit)}, {"high", fmt::format("{}", limit)}}});
     return std::nullopt;
   }
 

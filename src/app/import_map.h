@@ -1,5 +1,5 @@
-// ImportMap: how a row of another system's file becomes a case. It is data, a YAML file that names fields of the row; docs/guides/import.md
-// shows how to write one, maps/ has some. Immutable once read, any thread.
+// ImportMap: how a row of another system's file becomes a case. It is data, a YAML file that names fields of the row;
+// docs/guides/import.md shows how to write one, maps/ has some. Immutable once read, any thread.
 //
 //   source, id         the pair by which a row that comes again is known
 //   language, zone     of the rows; the zone is the pack's unless said
@@ -47,7 +47,8 @@ struct RowTime {
   std::optional<Instant> constant;
 };
 
-// The value in the table, else the first entry one of whose words stands in the fields, else `otherwise`, else the row is refused.
+// The value in the table, else the first entry one of whose words stands in the fields, else `otherwise`, else the row is
+// refused.
 struct RowCategory {
   struct Words {
     CategoryCode category;
@@ -88,8 +89,8 @@ struct ImportMap {
 Result<ImportMap> read_import_map(const std::string& file, const std::string& text, const rules::Pack& pack);
 Result<ImportMap> read_import_map_file(const std::filesystem::path& file, const rules::Pack& pack);
 
-// `invalid` names every field of the row that is wrong. What people wrote (subject, body, answer, address) is never shown in an error, only
-// how long it is.
+// `invalid` names every field of the row that is wrong. What people wrote (subject, body, answer, address) is never shown in an
+// error, only how long it is.
 Result<Imported> to_case(const ImportMap& map, const boost::json::object& row, Instant now);
 
 // The row's id, if it has one.

@@ -149,7 +149,8 @@ class MapReader {
       if (!format) reader.refuse("formats", shortened(pattern), {key::import_map_format});
       else out.formats.push_back(*std::move(format));
     }
-    if (has_constant ? !out.field.empty() || has_formats : out.field.empty() || !has_formats) reader.refuse("", "", {key::import_map_time});
+    if (has_constant ? !out.field.empty() || has_formats : out.field.empty() || !has_formats)
+      reader.refuse("", "", {key::import_map_time});
     return out;
   }
 
@@ -175,8 +176,10 @@ class MapReader {
     const auto* found = reader.raw(name);
     if (found == nullptr) return;
     const auto* object = found->if_object();
-    if (object == nullptr || object->empty() || object->size() > import_list_max) return reader.refuse(name, shown(*found), {key::import_map_table});
-    for (const auto& entry : *object) take(std::string(entry.key()), entry.value(), fmt::format("{}.{}", name, shortened(entry.key())));
+    if (object == nullptr || object->empty() || object->size() > import_list_max)
+      return reader.refuse(name, shown(*found), {key::import_map_table});
+    for (const auto& entry : *object)
+      take(std::string(entry.key()), entry.value(), fmt::format("{}.{}", name, shortened(entry.key())));
   }
 
   // `otherwise: null` says something: the reader of fields takes it for silence.
@@ -277,7 +280,8 @@ class MapReader {
 // Where a field stands; what is missing is named where it ought to stand.
 std::string placed(const std::string& file, const PackPlaces& places, const std::string& field) {
   for (auto path = field;;) {
-    if (const auto found = places.find(path); found != places.end()) return fmt::format("{}:{} {}", file, found->second.line, field);
+    if (const auto found = places.find(path); found != places.end())
+      return fmt::format("{}:{} {}", file, found->second.line, field);
     const auto cut = path.find_last_of(".[");
     if (cut == std::string::npos) break;
     path.resize(cut);
@@ -292,7 +296,9 @@ Result<ImportMap> read_import_map(const std::string& file, const std::string& te
   std::vector<PackFault> faults;
   const auto value = yaml_to_json(file, text, {}, places, faults);
   std::vector<FieldError> errors;
-  for (auto& fault : faults) errors.push_back({fmt::format("{}:{} {}", fault.file, fault.line, fault.where), std::move(fault.got), std::move(fault.expected)});
+  for (auto& fault : faults)
+    errors.push_back(
+        {fmt::format("{}:{} {}", fault.file, fault.line, fault.where), std::move(fault.got), std::move(fault.expected)});
   if (!errors.empty()) return invalid_fields(std::move(errors));
   FieldReader reader(value);
   auto map = MapReader(pack, value).read(reader);

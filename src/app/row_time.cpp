@@ -33,7 +33,8 @@ bool take_fraction(int& ms, std::string_view& text) {
   constexpr std::size_t digits_max = 9;
   std::size_t count = 0;
   int scale = 100;
-  for (; count < digits_max && count < text.size() && is_digit(text[count]); ++count, scale /= 10) ms += (text[count] - '0') * scale;
+  for (; count < digits_max && count < text.size() && is_digit(text[count]); ++count, scale /= 10)
+    ms += (text[count] - '0') * scale;
   text.remove_prefix(count);
   return count > 0;
 }

@@ -1,4 +1,5 @@
-// Times as other systems write them ("04/12/2018 11:11:26 AM"), read by a format that says which letters mean what. Values, any thread.
+// Times as other systems write them ("04/12/2018 11:11:26 AM"), read by a format that says which letters mean what. Values, any
+// thread.
 //
 //   %Y year, four digits   %m month   %d day   %H hour 0-23   %I hour 1-12   %M minute   %S second (one or two digits each)
 //   %p AM or PM            %f fraction of a second, behind a dot or comma of the format   %z Z, +08:00 or +0800

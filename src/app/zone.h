@@ -26,8 +26,8 @@ class TzZone final : public rules::Zone {
   // Where clocks jump over midnight, the moment of the jump; where midnight comes twice, the first one. A day the zone
   // skipped whole (Samoa, 2011-12-30) begins with the day after it.
   [[nodiscard]] Instant start_of(Day day) const override;
-  // What the clocks of that day showed `of_day` after midnight. A time that was jumped over is the moment of the jump; of one that
-  // came twice, the first.
+  // When the clocks of that day showed this time. One that was jumped over is the moment of the jump; of one that came twice, the
+  // first.
   [[nodiscard]] Instant instant_of(Day day, std::chrono::milliseconds of_day) const;
 
  private:

@@ -33,7 +33,13 @@ std::string written(std::uint64_t number) { return fmt::format("{}", number); }
 class Import {
  public:
   Import(Site& site, Host& host, const app::ImportMap& map, const ImportOptions& options, std::filesystem::path report)
-      : site_(site), host_(host), map_(map), options_(options), began_(host.clock.monotonic()), shown_(began_), report_(std::move(report)) {}
+      : site_(site),
+        host_(host),
+        map_(map),
+        options_(options),
+        began_(host.clock.monotonic()),
+        shown_(began_),
+        report_(std::move(report)) {}
   ~Import() { wait_for_all(); }  // the answers come to this object
   Import(const Import&) = delete;
   Import& operator=(const Import&) = delete;
@@ -60,7 +66,9 @@ class Import {
 
  private:
   void take(const LineReader::Line& line) {
-    if (line.too_long) return refuse(line.number, {}, {{"", written(line.text.size()) + "+", {key::import_expected_line, {{"max", written(line_bytes_max)}}}}});
+    if (line.too_long)
+      return refuse(line.number, {},
+                    {{"", written(line.text.size()) + "+", {key::import_expected_line, {{"max", written(line_bytes_max)}}}}});
     if (!is_text(line.text)) return refuse(line.number, {}, {{"", "", {key::import_expected_utf8}}});
     auto value = parse_json(line.text);
     if (!value.ok()) {
@@ -68,7 +76,8 @@ class Import {
       return refuse(line.number, {}, {{"", "", std::move(expected)}});
     }
     const auto* row = value->if_object();
-    if (row == nullptr) return refuse(line.number, {}, {{"", shown(*value), {key::import_expected_object}}});
+    if (row == nullptr)
+      return refuse(line.number, {}, {{"", value->is_string() ? "text" : shown(*value), {key::import_expected_object}}});
     auto id = app::find_row_id(map_, *row);
     auto imported = app::to_case(map_, *row, host_.clock.now());
     if (!imported.ok()) return refuse(line.number, id, imported.error().fields);
@@ -154,14 +163,19 @@ class Import {
               << '\n';
     for (const auto& [count, error] : report_.reasons()) {
       const auto field = error.field.empty() ? std::string("row") : error.field;
-      host_.out << "  " << english({key::import_refused_for, {{"count", written(count)}, {"field", field}, {"expected", english(error.expected)}}}) << '\n';
+      host_.out << "  "
+                << english({key::import_refused_for,
+                            {{"count", written(count)}, {"field", field}, {"expected", english(error.expected)}}})
+                << '\n';
     }
-    if (const auto other = report_.other_reasons()) host_.out << "  " << english({key::import_refused_other, {{"count", written(other)}}}) << '\n';
+    if (const auto other = report_.other_reasons())
+      host_.out << "  " << english({key::import_refused_other, {{"count", written(other)}}}) << '\n';
     if (report_.unwritable()) complain({key::import_report_unwritable, {{"file", report_.file().string()}}});
     else if (report_.refused() > 0) host_.out << english({key::import_report_at, {{"file", report_.file().string()}}}) << '\n';
     if (failure_) {
-      complain({key::import_store_failed, {{"reason", english(failure_->message) + " "}}});
-      if (!failure_->detail.empty()) host_.err << "  " << failure_->detail << '\n';
+      const bool full = failure_->message.key == key::committer_disk_full;
+      const auto reason = failure_->detail.empty() ? english(failure_->message) : failure_->detail;
+      complain(full ? Message{key::import_disk_full} : Message{key::import_store_failed, {{"reason", reason}}});
     } else if (stopped) {
       complain({key::import_stopped});
     }

@@ -2,8 +2,8 @@
 //
 //   {"line":17,"id":"2549","errors":[{"field":"at","got":"yesterday","expected":"a time of the form %Y-%m-%d"}]}
 //
-// There is a file only when a row was refused; one left by an earlier import goes first. Rows are also counted by what was wrong. One thread
-// at a time.
+// There is a file only when a row was refused; one left by an earlier import goes first. Rows are also counted by what was wrong.
+// One thread at a time.
 #pragma once
 
 #include <cstdint>

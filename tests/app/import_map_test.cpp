@@ -75,8 +75,18 @@ ImportMap shipped(const std::string& name) {
 }
 
 json::object a_row() {
-  return {{"number", 17},    {"title", "路灯不亮"}, {"text", "巷口的路灯坏了三天。"}, {"more", nullptr},  {"day", "2025/03/01 08:30:00"}, {"kind", "路灯"},
-          {"street", "和平路 3 号"}, {"town", "河口镇"},    {"lat", "31.5"},                  {"long", -120.25}, {"reply", "已经修好。"},          {"replied", "2025-03-04"},
+  return {{"number", 17},
+          {"title", "路灯不亮"},
+          {"text", "巷口的路灯坏了三天。"},
+          {"more", nullptr},
+          {"day", "2025/03/01 08:30:00"},
+          {"kind", "路灯"},
+          {"street", "和平路 3 号"},
+          {"town", "河口镇"},
+          {"lat", "31.5"},
+          {"long", -120.25},
+          {"reply", "已经修好。"},
+          {"replied", "2025-03-04"},
           {"unused", json::array{1}}};
 }
 
@@ -134,7 +144,8 @@ TEST(ImportMap, LeavesOutWhatARowDoesNotHave) {
 
 TEST(ImportMap, TakesCoordinatesThatMeanUnknownForNone) {
   const auto map = map_of(whole_map);
-  for (const auto& [name, value] : std::vector<std::pair<std::string, json::value>>{{"lat", "39.50"}, {"lat", 0}, {"long", "0.0"}}) {
+  for (const auto& [name, value] :
+       std::vector<std::pair<std::string, json::value>>{{"lat", "39.50"}, {"lat", 0}, {"long", "0.0"}}) {
     const auto made = to_case(map, with(name, value), now);
     ASSERT_TRUE(made.ok()) << name;
     EXPECT_FALSE((*made->submit.place).latitude_microdegrees) << name;
@@ -247,22 +258,30 @@ TEST(ImportMapReader, NamesEveryFaultOfAMapWithItsLine) {
       {"{field: title, cut: true}", "{cut: true}", "old.yaml:5 subject", "", key::import_map_text},
       {"{field: title, cut: true}", "{field: a, template: b}", "old.yaml:5 subject", "", key::import_map_text},
       {"{field: title, cut: true}", "{field: title, cut: yes}", "old.yaml:5 subject.cut", "yes", key::expected_boolean},
-      {"{field: title, cut: true}", "{feild: title, field: title}", "old.yaml:5 subject.feild", "title", key::expected_field_like},
+      {"{field: title, cut: true}", "{feild: title, field: title}", "old.yaml:5 subject.feild", "title",
+       key::expected_field_like},
       {"[text, more]", "[text, '']", "old.yaml:6 body.fields", "an array", key::import_map_names},
       {"\"%Y-%m-%d\"]}\ncategory", "\"%Y-%q\"]}\ncategory", "old.yaml:7 at.formats", "%Y-%q", key::import_map_format},
-      {"at: {field: day, formats: [\"%Y/%m/%d %H:%M:%S\", \"%Y-%m-%d\"]}\n", "at: {field: day}\n", "old.yaml:7 at", "", key::import_map_time},
-      {"at: {field: day, formats: [\"%Y/%m/%d %H:%M:%S\", \"%Y-%m-%d\"]}\n", "at: {constant: May}\n", "old.yaml:7 at.constant", "May", key::import_expected_time},
+      {"at: {field: day, formats: [\"%Y/%m/%d %H:%M:%S\", \"%Y-%m-%d\"]}\n", "at: {field: day}\n", "old.yaml:7 at", "",
+       key::import_map_time},
+      {"at: {field: day, formats: [\"%Y/%m/%d %H:%M:%S\", \"%Y-%m-%d\"]}\n", "at: {constant: May}\n", "old.yaml:7 at.constant",
+       "May", key::import_expected_time},
       {"路灯: street-lights", "路灯: lamps", "old.yaml:10 category.values.路灯", "lamps", key::expected_category},
-      {"{category: parking, words: [停车, 车位]}", "{category: cars, words: [停车, 车位]}", "old.yaml:12 category.words[0].category", "cars", key::expected_category},
-      {"{category: parking, words: [停车, 车位]}", "{category: parking}", "old.yaml:12 category.words[0].words", "", key::import_map_words},
+      {"{category: parking, words: [停车, 车位]}", "{category: cars, words: [停车, 车位]}",
+       "old.yaml:12 category.words[0].category", "cars", key::expected_category},
+      {"{category: parking, words: [停车, 车位]}", "{category: parking}", "old.yaml:12 category.words[0].words", "",
+       key::import_map_words},
       {"otherwise: government", "otherwise: nobody", "old.yaml:13 category.otherwise", "nobody", key::expected_category},
       {"field: kind", "fields: [kind, title]", "old.yaml:9 category.fields", "", key::import_map_one_field},
       {"\"{street}，{town}\"", "\"{street\"", "old.yaml:15 place.address.template", "{street", key::import_map_template},
       {"  longitude: long\n", "", "old.yaml:14 place", "", key::import_map_both},
       {"[0, \"39.5\"]", "[nowhere]", "old.yaml:18 place.unknown", "an array", key::import_map_numbers},
-      {"by_category: {noise: urban-management}", "by_category: {noise: police}", "old.yaml:23 answer.unit.by_category.noise", "police", key::expected_unit},
-      {"by_category: {noise: urban-management}", "by_category: {loud: housing}", "old.yaml:23 answer.unit.by_category.loud", "loud", key::expected_category},
-      {"by_category: {noise: urban-management}", "constant: police", "old.yaml:23 answer.unit.constant", "police", key::expected_unit},
+      {"by_category: {noise: urban-management}", "by_category: {noise: police}", "old.yaml:23 answer.unit.by_category.noise",
+       "police", key::expected_unit},
+      {"by_category: {noise: urban-management}", "by_category: {loud: housing}", "old.yaml:23 answer.unit.by_category.loud",
+       "loud", key::expected_category},
+      {"by_category: {noise: urban-management}", "constant: police", "old.yaml:23 answer.unit.constant", "police",
+       key::expected_unit},
       {"  words: {field: reply}\n", "", "old.yaml:19 answer.words", "", key::expected_not_empty},
   };
   for (const auto& row : rows) {
@@ -288,19 +307,30 @@ TEST(ImportMapReader, RefusesWhatIsNoMap) {
 }
 
 TEST(ShippedMaps, MapAnInventedRowOfTheirShape) {
-  const auto message = to_case(shipped("messages"), {{"id", "m1"}, {"category", "卫生计生"}, {"subject", ""}, {"body", "请问门诊能报销吗？"}}, now);
+  const auto message = to_case(shipped("messages"),
+                               {{"id", "m1"}, {"category", "卫生计生"}, {"subject", ""}, {"body", "请问门诊能报销吗？"}}, now);
   ASSERT_TRUE(message.ok());
   EXPECT_EQ(message->submit.category->text, "health");
   EXPECT_EQ(to_rfc3339(message->at), "2019-12-31T16:00:00.000Z");
 
-  const auto topic = to_case(
-      shipped("hot-topics"),
-      {{"id", "1"}, {"user", "u1"}, {"subject", "夜里施工"}, {"at", "2019-06-01T22:00:00"}, {"body", "夜里一直施工。"}, {"likes", 3}, {"dislikes", 0}}, now);
+  const auto topic = to_case(shipped("hot-topics"),
+                             {{"id", "1"},
+                              {"user", "u1"},
+                              {"subject", "夜里施工"},
+                              {"at", "2019-06-01T22:00:00"},
+                              {"body", "夜里一直施工。"},
+                              {"likes", 3},
+                              {"dislikes", 0}},
+                             now);
   ASSERT_TRUE(topic.ok());
   EXPECT_FALSE(topic->submit.category);
 
   const auto answered = to_case(shipped("answers"),
-                                {{"id", "2"}, {"subject", "咨询公积金提取"}, {"at", "2019/6/1 9:00:00"}, {"body", "怎样提取？"}, {"answer", "请到窗口办理。"},
+                                {{"id", "2"},
+                                 {"subject", "咨询公积金提取"},
+                                 {"at", "2019/6/1 9:00:00"},
+                                 {"body", "怎样提取？"},
+                                 {"answer", "请到窗口办理。"},
                                  {"answered_at", "2019/6/3 10:00:00"}},
                                 now);
   ASSERT_TRUE(answered.ok());
@@ -308,8 +338,15 @@ TEST(ShippedMaps, MapAnInventedRowOfTheirShape) {
   EXPECT_EQ(answered->answered->assign.unit.text, "housing-fund");
 
   const auto request = to_case(shipped("baltimore311"),
-                               {{"ServiceRequestNum", "18-1"}, {"SRType", "TRM-Pothole Repair"}, {"CreatedDate", "07/01/2018 12:00:00 PM"}, {"Agency", "Transportation"},
-                                {"Address", "1 SOME ST"}, {"Neighborhood", ""}, {"CouncilDistrict", "6"}, {"Latitude", "39"}, {"Longitude", "-77"}},
+                               {{"ServiceRequestNum", "18-1"},
+                                {"SRType", "TRM-Pothole Repair"},
+                                {"CreatedDate", "07/01/2018 12:00:00 PM"},
+                                {"Agency", "Transportation"},
+                                {"Address", "1 SOME ST"},
+                                {"Neighborhood", ""},
+                                {"CouncilDistrict", "6"},
+                                {"Latitude", "39"},
+                                {"Longitude", "-77"}},
                                now);
   ASSERT_TRUE(request.ok());
   EXPECT_EQ(request->submit.category->text, "road-repair");

@@ -23,7 +23,8 @@ TEST(TimeFormat, ReadsWhatIsWrittenOrNothing) {
       {"%m/%d/%Y %I:%M:%S %p", "04/12/2018 12:11:26 pm", WrittenTime{day, hours(12) + minutes(11) + seconds(26), {}}},
       {"%m/%d/%Y %I:%M:%S %p", "04/12/2018 13:11:26 PM", {}},
       {"%m/%d/%Y %I:%M:%S %p", "04/12/2018 00:11:26 AM", {}},
-      {"%Y-%m-%dT%H:%M:%S.%f%z", "2018-04-12T01:02:03.5+08:00", WrittenTime{day, hours(1) + minutes(2) + milliseconds(3500), hours(8)}},
+      {"%Y-%m-%dT%H:%M:%S.%f%z", "2018-04-12T01:02:03.5+08:00",
+       WrittenTime{day, hours(1) + minutes(2) + milliseconds(3500), hours(8)}},
       {"%Y-%m-%dT%H:%M:%S%z", "2018-04-12T01:02:03-0330", WrittenTime{day, hours(1) + minutes(2) + seconds(3), minutes(-210)}},
       {"%Y-%m-%dT%H:%M:%S%z", "2018-04-12T01:02:03Z", WrittenTime{day, hours(1) + minutes(2) + seconds(3), minutes(0)}},
       {"%Y-%m-%d", "2018-04-12", WrittenTime{day, hours(0), {}}},
@@ -45,7 +46,8 @@ TEST(TimeFormat, ReadsWhatIsWrittenOrNothing) {
 }
 
 TEST(TimeFormat, RefusesFormatsThatCannotNameADay) {
-  for (const auto* pattern : {"", "%", "%Y-%m", "%Y-%m-%d %q", "%Y-%m-%d %d", "%Y-%m-%d %I:%M", "%Y-%m-%d %H:%M %p", "%Y-%m-%d %H %I %p", "%Y-%m-%d%"}) {
+  for (const auto* pattern : {"", "%", "%Y-%m", "%Y-%m-%d %q", "%Y-%m-%d %d", "%Y-%m-%d %I:%M", "%Y-%m-%d %H:%M %p",
+                              "%Y-%m-%d %H %I %p", "%Y-%m-%d%"}) {
     EXPECT_FALSE(TimeFormat::parse(pattern)) << pattern;
   }
 }

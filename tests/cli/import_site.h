@@ -66,7 +66,8 @@ struct ImportSite {
     keys.create_log_key(id);
     auto zone = app::TzZone::open_zone(pack->zone);
     HUIYIN_ASSERT(zone.ok());
-    town.reset(new app::Jurisdiction{id, "main", origin, *std::move(pack), *std::move(zone), log::NoteSigner(origin, keys.log_key(id))});
+    town.reset(
+        new app::Jurisdiction{id, "main", origin, *std::move(pack), *std::move(zone), log::NoteSigner(origin, keys.log_key(id))});
     committer = std::make_unique<app::Committer>(app::Committer::Parts{store, keys, clock, random, [](std::string_view) {}},
                                                  std::vector<const app::Jurisdiction*>{town.get()});
     cases = std::make_unique<app::CaseDesk>(app::CaseDesk::Parts{store, keys, *committer, clock, random});
@@ -87,8 +88,17 @@ struct ImportSite {
     std::istringstream nothing;
     std::ostringstream out_stream;
     std::ostringstream err_stream;
-    Host host{.clock = clock, .in = nothing, .out = out_stream, .err = err_stream, .out_is_terminal = terminal, .stop_asked = std::move(stop_asked),
-              .version = {}, .init = {}, .serve = {}, .with_site = {}, .with_store = {}};
+    Host host{.clock = clock,
+              .in = nothing,
+              .out = out_stream,
+              .err = err_stream,
+              .out_is_terminal = terminal,
+              .stop_asked = std::move(stop_asked),
+              .version = {},
+              .init = {},
+              .serve = {},
+              .with_site = {},
+              .with_store = {}};
     Site site{store, keys, *committer, *cases, *staff, *town};
     const int code = import_cases(site, host, options);
     out = out_stream.str();
