@@ -137,10 +137,17 @@ class Fsck {
     return events.size();
   }
 
+  // The digests of private content in an entry of either form; nothing when it is neither.
+  static std::optional<std::array<log::Hash, private_classes>> digests_of(const std::optional<std::string>& entry) {
+    if (!entry) return std::nullopt;
+    if (const auto open = log::parse_entry(*entry)) return open->sd;
+    if (const auto sealed = log::parse_sealed_entry(*entry)) return sealed->sd;
+    return std::nullopt;
+  }
+
   OpenedContent open_all(const EventRow& row, const std::optional<crypto::SymmetricKey>& key, const RecordRow& record, const std::string& where) {
     OpenedContent out;
-    const auto entry = view_.find_entry(row.log_index);
-    const auto parsed = entry ? log::parse_entry(*entry) : std::nullopt;
+    const auto digests = digests_of(view_.find_entry(row.log_index));
     for (std::size_t i = 0; key && i < private_classes; ++i) {
       if (!row.sealed[i]) continue;
       const auto text = open_class(row, static_cast<PrivateClass>(i), *key, record.tag);
@@ -149,7 +156,7 @@ class Fsck {
         fault(fmt::format("{}: its {} cannot be opened", where, private_class_names[i]));
         continue;
       }
-      if (parsed && log::Disclosure{*text}.digest() != parsed->sd[i]) fault(fmt::format("{}: its {} are not what the log says", where, private_class_names[i]));
+      if (digests && log::Disclosure{*text}.digest() != (*digests)[i]) fault(fmt::format("{}: its {} are not what the log says", where, private_class_names[i]));
       out[i] = disclosed->value_json;
     }
     return out;
@@ -158,25 +165,43 @@ class Fsck {
   // The entry, made again from the event; only salts and random digests cannot be, these are taken from what is stored.
   void check_entry(const EventRow& row, const cases::Event& event, const Standpoint& standpoint, RecordRow& so_far, const std::string& where) {
     const auto text = view_.find_entry(row.log_index);
-    const auto stored = text ? log::parse_entry(*text) : std::nullopt;
-    if (!stored) return fault(where + ": its entry is missing or no entry");
+    if (!text) return fault(where + ": its entry is missing");
     so_far.version = row.number - 1;
-    auto expected = entry_frame(jurisdiction_, so_far, row.name, standpoint, row.role, row.t);
-    expected.sd = stored->sd;
-    expected.pack = stored->pack;
+    auto frame = entry_frame(jurisdiction_, so_far, row.name, standpoint, row.role, row.t);
+    std::vector<log::Hash> digests;
     std::map<std::string, std::string> facts;
     for (const auto& disclosure : row.disclosures) {
-      expected.fine.push_back(log::Disclosure{disclosure}.digest());
+      digests.push_back(log::Disclosure{disclosure}.digest());
       if (const auto read = log::read_disclosure(disclosure)) facts[read->name] = read->value_json;
     }
-    if (canonical(expected) != *text) fault(where + ": its entry does not say what the event says");
-    if (!view_.find_pack(stored->pack)) fault(where + ": the pack that its entry names is not kept");
     std::map<std::string, std::string> told{{"t", '"' + to_rfc3339(row.t) + '"'}, {"at", '"' + to_rfc3339(row.at) + '"'}};
     const auto encoded = encode(event);
     for (const auto& fact : encoded.fine) told[fact.name] = fact.value_json;
+    if (standpoint.sealed) {
+      check_sealed_entry(*text, frame, digests, where);
+      for (const auto& fact : hidden_facts(frame)) told[fact.name] = fact.value_json;
+    } else {
+      check_open_entry(*text, frame, digests, where);
+    }
     if (told != facts) fault(where + ": its disclosures do not say what the event says");
     if (encoded.facts != row.facts) fault(where + ": its facts are not in the form they were written in");
     so_far.last_leaf = log::leaf_hash(as_bytes(*text));
+  }
+
+  void check_open_entry(const std::string& text, log::Entry& frame, const std::vector<log::Hash>& digests, const std::string& where) {
+    const auto stored = log::parse_entry(text);
+    if (!stored) return fault(where + ": its entry is no entry");
+    if (!view_.find_pack(stored->pack)) fault(where + ": the pack that its entry names is not kept");
+    frame.fine = digests;
+    frame.sd = stored->sd;
+    frame.pack = stored->pack;
+    if (!is_valid(frame) || canonical(frame) != text) fault(where + ": its entry does not say what the event says");
+  }
+
+  void check_sealed_entry(const std::string& text, const log::Entry& frame, const std::vector<log::Hash>& digests, const std::string& where) {
+    const auto stored = log::parse_sealed_entry(text);
+    const auto has = [&](const log::Hash& digest) { return std::ranges::find(stored->fine, digest) != stored->fine.end(); };
+    if (!stored || stored->day != frame.day || !std::ranges::all_of(digests, has)) fault(where + ": its entry does not say what the event says");
   }
 
   void check_row(RecordId id, const cases::State& state, const std::string& name) {

@@ -7,7 +7,27 @@ namespace {
 
 std::string instant_json(Instant at) { return '"' + to_rfc3339(at) + '"'; }
 
+std::string quoted_bytes(ByteView bytes) { return '"' + to_base64url(bytes) + '"'; }
+
+// The digests of a sealed entry: those of its facts, and random ones up to the number that all have.
+std::string sealed_text(const log::Entry& entry, Random& random) {
+  log::SealedEntry sealed{entry.day, {}, entry.sd};
+  HUIYIN_ASSERT(entry.fine.size() <= sealed.fine.size());
+  for (auto& digest : sealed.fine) digest = random.bytes<sizeof(log::Hash)>();
+  std::ranges::copy(entry.fine, sealed.fine.begin());
+  return canonical(sealed);
+}
+
 }  // namespace
+
+std::vector<FineFact> hidden_facts(const log::Entry& frame) {
+  return {{"kind", '"' + frame.kind + '"'},
+          {"role", '"' + frame.role + '"'},
+          {"rec", quoted_bytes(frame.rec)},
+          {"n", std::to_string(frame.n)},
+          {"prev", frame.prev ? quoted_bytes(*frame.prev) : "null"},
+          {"pack", quoted_bytes(frame.pack)}};
+}
 
 log::Entry entry_frame(const Jurisdiction& jurisdiction, const RecordRow& record, std::string_view event_name,
                        const Standpoint& standpoint, std::string_view role, Instant t) {
@@ -43,10 +63,16 @@ Written Ledger::append(RecordRow& record, const NewEvent& fresh) {
     row.disclosures.push_back(disclosure.text);
   };
   for (const auto& fact : event.fine) disclose(fact);
-  disclose(log::disclose(random_.bytes<log::salt_bytes>(), "t", instant_json(now_)));
-  disclose(log::disclose(random_.bytes<log::salt_bytes>(), "at", instant_json(fresh.at)));
+  const auto add = [&](std::string_view name, std::string_view value_json) {
+    disclose(log::disclose(random_.bytes<log::salt_bytes>(), name, value_json));
+  };
+  add("t", instant_json(now_));
+  add("at", instant_json(fresh.at));
+  if (fresh.standpoint.sealed) {
+    for (const auto& fact : hidden_facts(entry)) add(fact.name, fact.value_json);
+  }
   entry.sd = event.sd;
-  const auto text = canonical(entry);
+  const auto text = fresh.standpoint.sealed ? sealed_text(entry, random_) : canonical(entry);
   const auto leaf = log::leaf_hash(as_bytes(text));
 
   row.record = record.id;

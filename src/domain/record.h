@@ -17,6 +17,7 @@ namespace huiyin {
 struct Standpoint {
   std::optional<CategoryCode> category;
   std::optional<UnitCode> unit;
+  bool sealed = false;  // nothing of it in clear: its entries are all digests
 };
 
 // T names the types; the functions are found beside them:

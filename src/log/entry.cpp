@@ -107,6 +107,36 @@ std::string canonical(const Entry& entry) {
   return text;
 }
 
+std::string canonical(const SealedEntry& entry) {
+  auto fine = entry.fine;
+  std::ranges::sort(fine);
+  HUIYIN_ASSERT(day_from_iso(entry.day) && std::ranges::adjacent_find(fine) == fine.end());
+  return fmt::format(R"({{"day":{},"fine":{},"kind":"sealed","sd":{},"v":1}})", quoted(entry.day), listed(fine), listed(entry.sd));
+}
+
+std::optional<SealedEntry> parse_sealed_entry(std::string_view text) {
+  if (text.size() > entry_bytes_max) return std::nullopt;
+  Scanner in(text);
+  SealedEntry entry;
+  in.expect("{\"day\":");
+  entry.day = in.string();
+  for (std::size_t i = 0; i < entry.fine.size(); ++i) {
+    in.expect(i == 0 ? ",\"fine\":[" : ",");
+    entry.fine[i] = in.hash();
+  }
+  in.expect("],\"kind\":\"sealed\"");
+  for (std::size_t i = 0; i < entry.sd.size(); ++i) {
+    in.expect(i == 0 ? ",\"sd\":[" : ",");
+    entry.sd[i] = in.hash();
+  }
+  in.expect("],\"v\":1}");
+  auto fine = entry.fine;
+  std::ranges::sort(fine);
+  if (!in.done() || !day_from_iso(entry.day) || std::ranges::adjacent_find(fine) != fine.end()) return std::nullopt;
+  if (canonical(entry) != text) return std::nullopt;
+  return entry;
+}
+
 std::optional<Entry> parse_entry(std::string_view text) {
   if (text.size() > entry_bytes_max) return std::nullopt;
   Scanner in(text);

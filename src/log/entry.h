@@ -40,6 +40,22 @@ struct Entry {
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 
+// The entry of a record that was sealed at its submission: the day and digests, nothing more, always as many. What else an entry says in
+// clear (kind, role, rec, n, prev, pack) is among its fine facts; digests without a fact are random.
+//
+//   {"day":"2026-03-01","fine":["...", ... 16 of them],"kind":"sealed","sd":["...","...","...","..."],"v":1}
+inline constexpr std::size_t sealed_digests = 16;
+
+struct SealedEntry {
+  std::string day;
+  std::array<Hash, sealed_digests> fine{};  // no two alike; written in the order of their raw bytes
+  std::array<Hash, 4> sd{};
+  friend bool operator==(const SealedEntry&, const SealedEntry&) = default;
+};
+
+std::string canonical(const SealedEntry& entry);
+std::optional<SealedEntry> parse_sealed_entry(std::string_view text);
+
 // Whether the entry keeps all that is said above; canonical() asserts it.
 bool is_valid(const Entry& entry);
 std::string canonical(const Entry& entry);

@@ -59,21 +59,26 @@ struct Decide {
   const Situation& now;
 
   Result<Events> operator()(const Submit& submit) const {
-    if (submit.category && now.pack.find_category(*submit.category) == nullptr) {
-      return unknown_code("category", submit.category->text, key::expected_category);
-    }
+    const auto* category = submit.category ? now.pack.find_category(*submit.category) : nullptr;
+    if (submit.category && category == nullptr) return unknown_code("category", submit.category->text, key::expected_category);
     if (!submit.body && !(submit.category && submit.place)) return missing("body");
     std::vector<ContactWay> reachable;
     if (submit.contact && (*submit.contact).phone) reachable.push_back(ContactWay::phone);
     if (submit.contact && (*submit.contact).email) reachable.push_back(ContactWay::email);
-    return Events{Submitted{submit.reference, submit.secret_hash, submit.channel, submit.language, submit.category, due(accept_limit, now), std::move(reachable),
-                            submit.subject, submit.body, submit.place, submit.contact}};
+    const bool sealed = category != nullptr && category->publication == rules::Publication::sealed;
+    return Events{Submitted{submit.reference, submit.secret_hash, submit.channel, submit.language, submit.category, sealed,
+                            due(accept_limit, now), std::move(reachable), submit.subject, submit.body, submit.place, submit.contact}};
   }
 
   Result<Events> operator()(const Accept& accept) const {
     const auto& category = accept.category ? accept.category : state.category;
     if (!category) return missing("category");
-    if (now.pack.find_category(*category) == nullptr) return unknown_code("category", category->text, key::expected_category);
+    const auto* known = now.pack.find_category(*category);
+    if (known == nullptr) return unknown_code("category", category->text, key::expected_category);
+    // What stands in clear in the log already cannot be sealed afterwards.
+    if (known->publication == rules::Publication::sealed && !state.sealed) {
+      return unknown_code("category", category->text, key::expected_open_category);
+    }
     return Events{Accepted{*category, due(finish_limit, now), in_time(state, accept_limit, now.at)}};
   }
 
@@ -132,6 +137,7 @@ struct Evolve {
     state.reference = event.reference;
     state.secret_hash = event.secret_hash;
     state.category = event.category;
+    state.sealed = event.sealed;
     state.clocks.push_back({event.due, at, std::nullopt});
   }
   void operator()(const Accepted& event) const {
@@ -187,7 +193,7 @@ State evolve(State state, const Event& event, Instant at) {
   return state;
 }
 
-Standpoint standpoint(const State& state) { return {state.category, state.unit}; }
+Standpoint standpoint(const State& state) { return {state.category, state.unit, state.sealed}; }
 
 const rules::LegalClock* next_clock(const State& state) {
   const rules::LegalClock* next = nullptr;

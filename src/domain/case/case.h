@@ -73,6 +73,7 @@ struct State {
   Phase phase = Phase::none;
   std::string reference, secret_hash;
   std::optional<CategoryCode> category;
+  bool sealed = false;                // filed in a category whose cases leave no trace in clear
   std::optional<UnitCode> unit;       // in charge
   std::optional<UserId> handler;      // the officer who took it up
   std::vector<rules::LegalClock> clocks;
@@ -141,6 +142,7 @@ struct Submitted {
   Channel channel{};
   Language language{};
   std::optional<CategoryCode> category;
+  bool sealed = false;  // by the category, for the whole life of the case
   rules::Due due;  // to be accepted or not by then
   std::vector<ContactWay> reachable;
   Private<std::string> subject, body;
@@ -152,6 +154,7 @@ struct Submitted {
     fields.fine("category", self.category);
     fields.fine("due", self.due);
     fields.kept("reference", self.reference);
+    fields.kept("sealed", self.sealed);
     fields.kept("secret_hash", self.secret_hash);
     fields.kept("language", self.language);
     fields.kept("reachable", self.reachable);
