@@ -32,6 +32,8 @@ std::string compare(const log::Checkpoint& kept, const Head& head, log::TileSour
   return {};
 }
 
+bool is_clock(const std::optional<Error>& refusal) { return refusal && refusal->message.key == key::committer_clock_jumped; }
+
 }  // namespace
 
 Committer::Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions) : parts_(std::move(parts)) {
@@ -39,13 +41,17 @@ Committer::Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions
     const auto view = parts_.store.read(jurisdiction->id);
     const auto head = view->head();
     LogState state{jurisdiction, log::Tree::load(head.size, *view), head, {}};
+    std::uint64_t kept_size = 0;
     if (state.tree.root() != head.root) {
       throw StoreFailure(StoreFailure::Kind::damaged, "the log's tiles do not lead to its head: run `huiyin fsck`");
     }
     if (const auto kept = open_kept(*jurisdiction, parts_.keys.last_head(jurisdiction->id))) {
       if (const auto wrong = compare(*kept, head, *view); !wrong.empty()) throw StoreFailure(StoreFailure::Kind::damaged, wrong);
+      kept_size = kept->size;
     }
     if (head.size > 0) sign(state, head);
+    // Receipts will be given under it, so it is kept first, as after any commit.
+    if (head.size > kept_size) parts_.keys.keep_head(jurisdiction->id, state.signed_head.note);
     states_.push_back(std::move(state));
   }
   wall_minus_monotonic_ = std::chrono::milliseconds(parts_.clock.now().ms) - parts_.clock.monotonic();
@@ -85,7 +91,7 @@ Result<void> Committer::ready() const {
 void Committer::confirm_time() {
   const std::scoped_lock lock(mutex_);
   confirm_asked_ = true;
-  if (refusal_ && refusal_->message.key == key::committer_clock_jumped) refusal_.reset();
+  if (is_clock(refusal_)) refusal_.reset();
 }
 
 std::size_t Committer::waiting() const {
@@ -111,6 +117,7 @@ void Committer::loop() {
   for (;;) {
     auto batch = take_batch();
     if (batch.empty()) return;
+    jobs_ += batch.size();
     run(std::move(batch));
   }
 }
@@ -138,7 +145,6 @@ Committer::Batch Committer::take_batch() {
 void Committer::run(Batch batch) {
   auto& state = state_of(batch.front()->jurisdiction());
   ++batches_;
-  jobs_ += batch.size();
   try {
     attempt(batch, state);
   } catch (const StoreFailure& fault) {
@@ -212,9 +218,18 @@ void Committer::attempt(Batch& batch, LogState& state) {
       state.tree = std::move(tree);
       keep(state);
     }
-    for (auto& job : batch) job->committed(state.signed_head);
+    for (auto& job : batch) release(*job, state.signed_head);
     batch.clear();
     return;
+  }
+}
+
+// After the commit nothing may look as if the transaction had failed: it would run again.
+void Committer::release(Job& job, const SignedHead& head) {
+  try {
+    job.committed(head);
+  } catch (const std::exception& fault) {
+    parts_.log_fault(fmt::format("an answer could not be given, though its command was written: {}", fault.what()));
   }
 }
 
@@ -236,6 +251,10 @@ Result<Instant> Committer::time_for(const Head& head) {
     return Error{Code::unavailable, {key::committer_clock_jumped}, {},
                  fmt::format("wall clock {}, newest entry {}: nothing is written until a steward confirms the time",
                              to_rfc3339(wall), to_rfc3339(head.t))};
+  }
+  {
+    const std::scoped_lock lock(mutex_);
+    if (is_clock(refusal_)) refusal_.reset();  // the clock came right by itself
   }
   return std::max(wall, head.t);
 }

@@ -3,7 +3,7 @@
 //
 // Before each write the head in the database is held against the last head this server signed: a database that went backwards
 // (a restored backup, a fail-over to a stale copy) is never signed again. And when the wall clock leaves the monotonic one by more
-// than an hour, nothing is written until a steward confirms the time.
+// than an hour, nothing is written until a steward confirms the time or the clock is right again.
 //
 // Thread rule: submit() and the questions from any thread; jobs run on the Committer's own.
 #pragma once
@@ -42,7 +42,7 @@ class Job {
   // The places in the log of the entries it wants proofs for.
   [[nodiscard]] virtual std::vector<std::uint64_t> wants_proofs() const { return {}; }
   virtual void take_proof(std::uint64_t, std::vector<log::Hash>) {}
-  // Exactly one of these two, on the Committer's thread: be quick.
+  // Exactly one of these two, on the Committer's thread: be quick. What committed() throws is told to the operator, no more.
   virtual void committed(const SignedHead& head) = 0;
   virtual void failed(Error error) = 0;
 };
@@ -93,6 +93,7 @@ class Committer {
   Result<void> hold_against_signed(const LogState& state, WriteView& view, const Head& head) const;
   void sign(LogState& state, const Head& head);
   void keep(LogState& state);
+  void release(Job& job, const SignedHead& head);
   void refuse(Error why);
   static Error failure(const StoreFailure& fault);
   LogState& state_of(JurisdictionId id);
