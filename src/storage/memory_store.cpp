@@ -43,7 +43,8 @@ struct MemoryStore::Inner {
 // Reading and writing in one: a reader gives only its ReadView half away. The copy is made with the first write.
 class MemoryView final : public app::WriteView {
  public:
-  MemoryView(MemoryStore::Inner& inner, JurisdictionId jurisdiction, MemoryStore::Backup tables, std::unique_lock<std::mutex> writing)
+  MemoryView(MemoryStore::Inner& inner, JurisdictionId jurisdiction, MemoryStore::Backup tables,
+             std::unique_lock<std::mutex> writing)
       : inner_(inner), jurisdiction_(jurisdiction.number), tables_(std::move(tables)), writing_(std::move(writing)) {}
 
   std::optional<app::RecordRow> find_record(RecordId id) override { return found(tables_->records, id); }
@@ -78,7 +79,8 @@ class MemoryView final : public app::WriteView {
   }
   Bytes tile(log::TileId id, unsigned width) override {
     auto hashes = found(tables_->tiles, id).value_or(Bytes());
-    if (hashes.size() < width * sizeof(log::Hash)) throw StoreFailure(StoreFailure::Kind::damaged, "a tile of the log is missing");
+    if (hashes.size() < width * sizeof(log::Hash))
+      throw StoreFailure(StoreFailure::Kind::damaged, "a tile of the log is missing");
     return hashes;
   }
 
@@ -95,7 +97,9 @@ class MemoryView final : public app::WriteView {
     std::ranges::sort(users, {}, &app::UserRow::login);
     return users;
   }
-  std::optional<app::SessionRow> find_session(const crypto::Hash& token_hash) override { return found(tables_->sessions, token_hash); }
+  std::optional<app::SessionRow> find_session(const crypto::Hash& token_hash) override {
+    return found(tables_->sessions, token_hash);
+  }
   std::optional<app::IdempotencyRow> find_idempotency(const crypto::Hash& key_hash) override {
     return found(tables_->idempotency, key_hash);
   }
@@ -171,8 +175,8 @@ class MemoryView final : public app::WriteView {
   app::Rows& rows_of(std::string_view record_type) override {
     HUIYIN_ASSERT(record_type == app::CaseRows::record_type);
     if (!rows_) {
-      rows_ = make_memory_case_rows({[this]() -> const CaseTables& { return tables_->cases; },
-                                     [this]() -> CaseTables& { return changed().cases; }});
+      rows_ = make_memory_case_rows(
+          {[this]() -> const CaseTables& { return tables_->cases; }, [this]() -> CaseTables& { return changed().cases; }});
     }
     return *rows_;
   }

@@ -1,5 +1,6 @@
-// The store in memory: nothing outlives the process. For tests and for trying things out; it passes the same contract suite as the
-// stores over SQL. Views are snapshots: a write works on a copy, which commit() puts in place. Any thread, as app::Store says.
+// The store in memory: nothing outlives the process. For tests and for trying things out; it passes the same contract suite as
+// the stores over SQL. Views are snapshots: a write works on a copy, which commit() puts in place. Any thread, as app::Store
+// says.
 #pragma once
 
 #include <memory>

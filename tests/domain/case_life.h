@@ -31,7 +31,11 @@ inline Submit filing() {
   return submit;
 }
 
-inline const Rate unsolved{.contacted = true, .solved = false, .satisfaction = Satisfaction::not_satisfied, .words = {}, .shared = false};
+inline const Rate unsolved{.contacted = true,
+                           .solved = false,
+                           .satisfaction = Satisfaction::not_satisfied,
+                           .words = {},
+                           .shared = false};
 inline const Rate solved{.contacted = true, .solved = true, .satisfaction = Satisfaction::satisfied, .words = {}, .shared = true};
 
 struct Life {

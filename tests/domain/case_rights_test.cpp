@@ -25,7 +25,7 @@ const std::vector<std::pair<std::string_view, Actor>> people{
 
 // "" allowed; else the reason.
 constexpr std::string_view yes{}, who = "unauthenticated may_not_unknown", role = "forbidden may_not_role",
-                           code = "forbidden may_not_without_secret", unit = "forbidden may_not_other_unit";
+                                  code = "forbidden may_not_without_secret", unit = "forbidden may_not_other_unit";
 
 struct RightRow {
   std::string_view act;
@@ -118,7 +118,8 @@ TEST(CaseRights, ListsShowExactlyWhatMayBeRead) {
   }
 }
 
-// ---- What a screen offers --------------------------------------------------------------------------------------------------------
+// ---- What a screen offers
+// --------------------------------------------------------------------------------------------------------
 
 struct OfferRow {
   Phase phase;
@@ -147,7 +148,8 @@ TEST(CaseOffers, OnlyWhatThisPersonCanDoNow) {
   for (const auto& [phase, person, expected] : offers) {
     const auto life = Life::up_to(phase);
     const auto& [name, actor] = people[person];
-    EXPECT_EQ(offered(life.state, record, actor, {actor, life.pack, life.zone, later, later}), expected) << name_of(phase) << ", " << name;
+    EXPECT_EQ(offered(life.state, record, actor, {actor, life.pack, life.zone, later, later}), expected)
+        << name_of(phase) << ", " << name;
   }
 }
 
@@ -155,7 +157,8 @@ TEST(CaseOffers, ClosingWhenTheDaysForARatingAreOver) {
   const auto life = Life::up_to(Phase::answered);
   const auto& actor = people[4].second;
   const auto later = fixtures::at("2026-03-12T00:00:00+08:00");
-  EXPECT_THAT(offered(life.state, record, actor, {actor, life.pack, life.zone, later, later}), testing::ElementsAre("note", "close"));
+  EXPECT_THAT(offered(life.state, record, actor, {actor, life.pack, life.zone, later, later}),
+              testing::ElementsAre("note", "close"));
 }
 
 }  // namespace

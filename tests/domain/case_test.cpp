@@ -23,7 +23,8 @@ const std::vector<Command> commands{filing(),
 
 struct WayRow {
   Phase phase;
-  std::array<std::string_view, std::variant_size_v<Command>> expected;  // in the order of `commands`; "-": the phase does not allow it
+  // In the order of `commands`; "-": the phase does not allow it.
+  std::array<std::string_view, std::variant_size_v<Command>> expected;
 };
 
 constexpr std::string_view none = "-";
@@ -128,7 +129,8 @@ TEST(CaseRefusal, AWrongFieldShowsWhatCameAndWhatWasExpected) {
   EXPECT_EQ(refused.error().fields[0].expected.key.name, "expected_unit");
 }
 
-// ---- Clocks --------------------------------------------------------------------------------------------------------------------
+// ---- Clocks
+// --------------------------------------------------------------------------------------------------------------------
 
 struct TimeRow {
   std::string_view when;
@@ -136,9 +138,8 @@ struct TimeRow {
 };
 
 TEST(CaseClock, AcceptanceIsOnTimeUpToTheLastMomentOfTheFifteenthDay) {
-  for (const auto& [when, on_time] : std::vector<TimeRow>{{"2026-03-01T09:00:00+08:00", true},
-                                                          {"2026-03-16T23:59:59.999+08:00", true},
-                                                          {"2026-03-17T00:00:00+08:00", false}}) {
+  for (const auto& [when, on_time] : std::vector<TimeRow>{
+           {"2026-03-01T09:00:00+08:00", true}, {"2026-03-16T23:59:59.999+08:00", true}, {"2026-03-17T00:00:00+08:00", false}}) {
     auto life = Life::up_to(Phase::received);
     EXPECT_EQ(std::get<NotAccepted>(life.would(commands[2], at(when))->front()).on_time, on_time) << when;
     EXPECT_EQ(std::get<Accepted>(life.take(Accept{}, when).front()).on_time, on_time) << when;
@@ -149,9 +150,8 @@ TEST(CaseClock, AcceptanceIsOnTimeUpToTheLastMomentOfTheFifteenthDay) {
 }
 
 TEST(CaseClock, TheAnswerIsDueSixtyDaysAfterAcceptance) {
-  for (const auto& [when, on_time] : std::vector<TimeRow>{{"2026-03-10T09:00:00+08:00", true},
-                                                          {"2026-05-09T23:59:59.999+08:00", true},
-                                                          {"2026-05-10T00:00:00+08:00", false}}) {
+  for (const auto& [when, on_time] : std::vector<TimeRow>{
+           {"2026-03-10T09:00:00+08:00", true}, {"2026-05-09T23:59:59.999+08:00", true}, {"2026-05-10T00:00:00+08:00", false}}) {
     auto life = Life::up_to(Phase::received);
     const auto accepted = std::get<Accepted>(life.take(Accept{}, "2026-03-10T09:00:00+08:00").front());
     EXPECT_EQ(to_rfc3339(accepted.due.at), "2026-05-09T15:59:59.999Z");
@@ -225,7 +225,8 @@ TEST(CaseClosing, TheDaysForARatingBeginAnewWithASecondAnswer) {
   EXPECT_EQ(told(life.would(Close{}, at("2026-03-31T00:00:00+08:00"))), "closed");
 }
 
-// ---- State ---------------------------------------------------------------------------------------------------------------------
+// ---- State
+// ---------------------------------------------------------------------------------------------------------------------
 
 TEST(CaseState, RemembersWhoHandlesItUntilItMovesToAnotherUnit) {
   auto life = Life::up_to(Phase::assigned);

@@ -1,5 +1,5 @@
-// Contract: the read table of cases. Lists of random rows under random filters are held against a walk over all rows; the counters
-// against a recount.
+// Contract: the read table of cases. Lists of random rows under random filters are held against a walk over all rows; the
+// counters against a recount.
 #include <gmock/gmock.h>
 
 #include <map>

@@ -30,7 +30,8 @@ EventRow event_row(RecordId record, std::uint64_t number, std::uint64_t log_inde
 
 bool same(const EventRow& a, const EventRow& b) {
   const auto all = [](const EventRow& row) {
-    return std::tie(row.record, row.number, row.name, row.at, row.t, row.role, row.actor, row.facts, row.disclosures, row.sealed, row.log_index);
+    return std::tie(row.record, row.number, row.name, row.at, row.t, row.role, row.actor, row.facts, row.disclosures, row.sealed,
+                    row.log_index);
   };
   return all(a) == all(b);
 }
@@ -156,7 +157,8 @@ void tiles_grow_in_place_and_a_missing_one_is_damage(const Ground& ground) {
   EXPECT_EQ(view->tile({0, 0}, 2), two);
   EXPECT_GE(view->tile({0, 0}, 1).size(), 32U);  // at least that many
   EXPECT_EQ(view->tile({1, 5}, 1), one);
-  for (const auto& [id, width] : {std::pair(log::TileId{0, 0}, 3U), std::pair(log::TileId{0, 1}, 1U), std::pair(log::TileId{1, 0}, 1U)}) {
+  for (const auto& [id, width] :
+       {std::pair(log::TileId{0, 0}, 3U), std::pair(log::TileId{0, 1}, 1U), std::pair(log::TileId{1, 0}, 1U)}) {
     try {
       (void)view->tile(id, width);
       ADD_FAILURE() << "tile " << id.level << "/" << id.number;

@@ -7,10 +7,13 @@ namespace huiyin::storage {
 namespace {
 
 crypto::Hash hash_of(std::uint32_t number) {
-  return {static_cast<std::uint8_t>(number >> 16U), static_cast<std::uint8_t>(number >> 8U), static_cast<std::uint8_t>(number), 0, 1};
+  return {static_cast<std::uint8_t>(number >> 16U), static_cast<std::uint8_t>(number >> 8U), static_cast<std::uint8_t>(number), 0,
+          1};
 }
 
-app::UserRow user_row(std::string login) { return {{}, std::move(login), "Wang 王", "$argon2id$", "officer steward", UnitCode{"roads"}, false}; }
+app::UserRow user_row(std::string login) {
+  return {{}, std::move(login), "Wang 王", "$argon2id$", "officer steward", UnitCode{"roads"}, false};
+}
 
 void staff_is_found_by_login_and_number(const Ground& ground) {
   ground.write([&](app::WriteView& view) {

@@ -32,7 +32,8 @@ class Shell {
       static_cast<std::vector<std::string>*>(out)->emplace_back(values[0] == nullptr ? "" : values[0]);
       return 0;
     };
-    if (sqlite3_exec(database_, sql.c_str(), take, &column, nullptr) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(database_));
+    if (sqlite3_exec(database_, sql.c_str(), take, &column, nullptr) != SQLITE_OK)
+      throw std::runtime_error(sqlite3_errmsg(database_));
     return column;
   }
 
@@ -65,7 +66,8 @@ class Migrations : public testing::Test {
 TEST_F(Migrations, AreTheSchemaThatTheDocumentsShow) {
   std::string schema =
       "-- The whole schema, as SQLite has it. Made by `HUIYIN_UPDATE=1 test_storage` from src/storage/migrations; do not edit.\n";
-  for (const auto& statement : Shell(file()).run("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name")) {
+  for (const auto& statement :
+       Shell(file()).run("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name")) {
     schema += "\n" + statement + ";\n";
   }
   const auto page = std::filesystem::path(HUIYIN_SOURCE_DIR) / "docs/schema.sql";
@@ -91,14 +93,16 @@ TEST_F(Migrations, AChangedOldOneStopsTheStartAndIsNamed) {
 
 TEST_F(Migrations, ADatabaseThatNeedsANewerProgramStopsTheStart) {
   const auto newer = std::to_string(program_schema + 1);
-  Shell(file()).run("INSERT INTO migration (number, name, hash, min_program) VALUES (9000, '9000_later.sql', 'x', " + newer + ")");
+  Shell(file()).run("INSERT INTO migration (number, name, hash, min_program) VALUES (9000, '9000_later.sql', 'x', " + newer +
+                    ")");
   EXPECT_THAT(refusal(), testing::AllOf(testing::HasSubstr("newer"), testing::HasSubstr("schema " + newer)));
 }
 
 // A rolling upgrade: the newer program migrated already, in a way this one can live with.
 TEST_F(Migrations, ANewerDatabaseThatThisProgramCanLiveWithIsServed) {
   const auto known = std::to_string(program_schema);
-  Shell(file()).run("INSERT INTO migration (number, name, hash, min_program) VALUES (9000, '9000_later.sql', 'x', " + known + ")");
+  Shell(file()).run("INSERT INTO migration (number, name, hash, min_program) VALUES (9000, '9000_later.sql', 'x', " + known +
+                    ")");
   EXPECT_EQ(refusal(), "it started");
 }
 

@@ -1,5 +1,6 @@
-// The contract of app::Store as checks that any store must pass: in memory, over SQLite, over PostgreSQL. Each check gets a store with
-// two fresh jurisdictions. They are a table, so that one program can run them all at once (every SQL statement must have been used).
+// The contract of app::Store as checks that any store must pass: in memory, over SQLite, over PostgreSQL. Each check gets a store
+// with two fresh jurisdictions. They are a table, so that one program can run them all at once (every SQL statement must have
+// been used).
 #pragma once
 
 #include <ostream>

@@ -59,7 +59,8 @@ TEST(SqliteStore, TheContractUsesEveryStatement) {
     SqlStore store(open_sqlite(directory.path() / "huiyin.db", true));
     check.run(prepare(store));
   }
-  EXPECT_THAT(unused_statements(), testing::IsEmpty()) << "no check of the contract needs these: add one, or delete the statement";
+  EXPECT_THAT(unused_statements(), testing::IsEmpty())
+      << "no check of the contract needs these: add one, or delete the statement";
 }
 
 TEST(SqliteStore, KeepsWhatWasCommittedWhenItIsOpenedAgain) {
