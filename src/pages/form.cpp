@@ -137,16 +137,17 @@ Html Form::check(std::string_view name, std::string_view label, std::string_view
 Html Form::summary() const {
   if (!typed_.error) return {};
   Html list;
+  // In the order of the page, then what belongs to no field of it.
+  for (const auto& [name, label] : labels_) {
+    const auto* fault = typed_.fault(name);
+    if (fault == nullptr) continue;
+    const auto words = here_.say(key::fault_at, {{"label", label}, {"fault", fault_words(*fault)}});
+    list += tag("li", {}, {link("#" + id_of(name), words)});
+  }
   if (typed_.error->code == Code::invalid) {
     for (const auto& fault : typed_.error->fields) {
-      const auto label = std::ranges::find(labels_, fault.field, [](const auto& pair) { return pair.first; });
-      if (label == labels_.end()) {
-        list += tag("li", {}, {fault_words(fault)});
-      } else {
-        list += tag("li", {},
-                    {link("#" + id_of(fault.field),
-                          here_.say(key::fault_at, {{"label", label->second}, {"fault", fault_words(fault)}}))});
-      }
+      const bool shown = std::ranges::any_of(labels_, [&](const auto& pair) { return pair.first == fault.field; });
+      if (!shown) list += tag("li", {}, {fault_words(fault)});
     }
   }
   const auto id = (id_.empty() ? std::string("form") : id_) + "-summary";

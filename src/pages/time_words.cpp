@@ -42,7 +42,7 @@ std::string time_words(const Setting& here, Instant at) {
   const auto day = here.zone.day_of(at);
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(at - here.zone.start_of(day)).count();
   auto parts = parts_of(day);
-  parts.emplace_back("time", fmt::format("{}:{:02}", minutes / 60, minutes % 60));
+  parts.emplace_back("time", fmt::format("{:02}:{:02}", minutes / 60, minutes % 60));
   return here.say(key::date_time, std::move(parts));
 }
 

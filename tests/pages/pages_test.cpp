@@ -1,0 +1,354 @@
+// Every page, in both languages, with hostile words in every field a stranger can fill.
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <sstream>
+
+#include "domain/case/words.h"
+#include "domain/fixtures.h"
+#include "pages/asset.h"
+#include "pages/case_page.h"
+#include "pages/case_parts.h"
+#include "pages/error_page.h"
+#include "pages/home_page.h"
+#include "pages/receipt_page.h"
+#include "pages/report_page.h"
+#include "pages/sign_in_page.h"
+#include "pages/staff_case_page.h"
+#include "pages/staff_list_page.h"
+#include "pages/time_words.h"
+#include "pages/track_page.h"
+#include "texts/keys.h"
+
+namespace huiyin::pages {
+namespace {
+
+using cases::Phase;
+using fixtures::at;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string hostile = R"("'><script>alert(1)</script><img src=x onerror=alert(2)>)";
+constexpr std::string_view noon = "2026-03-01T04:00:00Z";
+
+struct Town {
+  rules::Pack pack = fixtures::town_pack();
+  fixtures::FixedZone zone{};
+  Setting setting(Language language, std::string_view now = noon) const {
+    return {pack, zone, language, at(now), "/page?q=" + std::string("%22")};
+  }
+};
+
+rules::LegalClock clock_of(const Town& town, std::string_view rule, std::string_view start) {
+  return {rules::due_of(*town.pack.find_limit({std::string(rule)}), at(start), town.zone), at(start), std::nullopt};
+}
+
+// A case on which everything has happened once, its words all hostile.
+app::CaseView hostile_view(const Town& town, Phase phase) {
+  app::CaseView view;
+  view.id = {1};
+  view.state.phase = phase;
+  view.state.reference = "F7K-3M2-Q9X";
+  view.state.category = fixtures::potholes;
+  view.state.unit = fixtures::road_team;
+  view.state.clocks = {clock_of(town, "accept", noon), clock_of(town, "finish", noon)};
+  view.submitted = {.reference = view.state.reference,
+                    .secret_hash = "",
+                    .channel = cases::Channel::web,
+                    .language = Language::zh,
+                    .category = fixtures::potholes,
+                    .due = {},
+                    .reachable = {},
+                    .subject = hostile,
+                    .body = hostile,
+                    .place = cases::Place{hostile, {}, {}},
+                    .contact = cases::Contact{hostile, hostile, hostile}};
+  std::vector<cases::Event> events{view.submitted,
+                                   cases::Accepted{fixtures::potholes, {}, true},
+                                   cases::NotAccepted{fixtures::court, true, hostile},
+                                   cases::Assigned{fixtures::road_team},
+                                   cases::Started{},
+                                   cases::Noted{hostile},
+                                   cases::Answered{true, hostile},
+                                   cases::Rated{true, true, false, cases::Satisfaction::not_satisfied, hostile},
+                                   cases::Returned{},
+                                   cases::Answered{true, hostile},
+                                   cases::Rated{},
+                                   cases::Closed{true}};
+  for (auto& event : events) {
+    ++view.version;
+    view.story.push_back({view.version, at(noon), at(noon), "officer", hostile, std::move(event)});
+  }
+  view.offered = {"accept", "not_accept", "assign", "start", "note", "answer", "rate", "close"};
+  return view;
+}
+
+Typed hostile_form(std::initializer_list<const char*> fields) {
+  Typed typed;
+  typed.error = Error{Code::invalid, {key::invalid_fields}};
+  for (const char* field : fields) {
+    typed.values.emplace_back(field, hostile);
+    typed.error->fields.push_back({field, hostile, {key::expected_length, {{"min", "0"}, {"max", hostile}}}});
+  }
+  typed.error->fields.push_back({hostile, hostile, {key::expected_field_like, {{"name", hostile}}}});
+  return typed;
+}
+
+const app::SignedIn& hostile_staff() {
+  static const app::SignedIn staff{{1}, "login", hostile, {}, hostile, {}};
+  return staff;
+}
+
+using Pages = std::map<std::string, std::string>;
+
+Pages all_pages(const Town& town, Language language) {
+  const auto here = town.setting(language);
+  Pages out;
+  out["home"] = home_page(here);
+  out["report"] = report_page(here, {}, "once");
+  out["report wrong"] = report_page(
+      here, hostile_form({"body", "subject", "place.address", "category", "contact.name", "contact.phone", "contact.email"}),
+      hostile);
+  out["track"] = track_page(here, {});
+  out["track wrong"] = track_page(here, hostile_form({"reference", "secret"}));
+  app::Filed filed{hostile, hostile, {1}, 1, hostile_view(town, Phase::received).state, {}};
+  out["receipt"] = receipt_page(here, filed);
+  out["sign in"] = sign_in_page(here, hostile_form({"login", "password"}), hostile);
+  for (const unsigned status : {400U, 403U, 404U, 405U, 408U, 409U, 413U, 429U, 500U, 503U}) {
+    out["error " + std::to_string(status)] =
+        error_page(here, {Code::invalid, {key::act_unknown, {{"act", hostile}}}}, status, hostile);
+  }
+  StaffListPage list{.staff = hostile_staff()};
+  out["list empty"] = staff_list_page(here, list);
+  list.query = {Phase::received, UnitCode{"roads"}, CategoryCode{"potholes"}, true, true};
+  list.sees_all_units = true;
+  list.counts = {{Phase::received, 7}};
+  list.items = {{{{1}, "F7K-3M2-Q9X", "", Phase::received, {}, {}, at(noon), at(noon), at(noon), 0}, hostile},
+                {{{2}, "F7K-3M2-Q9Y", "", Phase::in_work, fixtures::pipes, fixtures::water, at(noon), at(noon), {}, 2}, ""}};
+  list.first_page = false;
+  list.older = "MTox";
+  out["list"] = staff_list_page(here, list);
+  for (const auto phase : {Phase::received, Phase::not_accepted, Phase::accepted, Phase::assigned, Phase::in_work,
+                           Phase::answered, Phase::rated, Phase::closed}) {
+    const auto view = hostile_view(town, phase);
+    const std::string name(name_of(phase));
+    out["case " + name] = case_page(here, {view, {}, {}});
+    out["case wrong " + name] = case_page(here, {view, hostile_form({"solved", "contacted", "satisfaction", "words"}), 3});
+    out["staff case " + name] = staff_case_page(here, {.staff = hostile_staff(), .view = view, .done = "accept"});
+    for (const auto act : view.offered) {
+      out["staff case " + name + " tried " + std::string(act)] =
+          staff_case_page(here, {.staff = hostile_staff(),
+                                 .view = view,
+                                 .tried = std::string(act),
+                                 .typed = hostile_form({"words", "reason", "road", "unit", "category"}),
+                                 .seen = 4});
+    }
+  }
+  return out;
+}
+
+std::size_t count(const std::string& all, std::string_view part) {
+  std::size_t found = 0;
+  for (auto where = all.find(part); where != std::string::npos; where = all.find(part, where + 1)) ++found;
+  return found;
+}
+
+// A tag as it stands in the page. Escaping has left "<" and ">" to tags alone.
+struct Tag {
+  std::string name;
+  bool closes = false;
+  std::string attributes{};
+
+  [[nodiscard]] std::optional<std::string> value(const std::string& attribute) const {
+    const auto begin = attributes.find(" " + attribute + "=\"");
+    if (begin == std::string::npos) return std::nullopt;
+    const auto from = begin + attribute.size() + 3;
+    return attributes.substr(from, attributes.find('"', from) - from);
+  }
+};
+
+std::vector<Tag> tags_of(const std::string& html) {
+  std::vector<Tag> out;
+  for (auto begin = html.find('<'); begin != std::string::npos; begin = html.find('<', begin + 1)) {
+    const auto inside = html.substr(begin + 1, html.find('>', begin) - begin - 1);
+    if (inside.starts_with('!')) continue;
+    const bool closes = inside.starts_with('/');
+    const auto space = inside.find(' ');
+    out.push_back({inside.substr(closes ? 1 : 0, space), closes, space == std::string::npos ? "" : inside.substr(space)});
+  }
+  return out;
+}
+
+// Every element that is opened is closed, in order.
+std::string nesting_fault(const std::string& html) {
+  static const std::set<std::string> voids{"br", "hr", "img", "input", "link", "meta", "wbr"};
+  std::vector<std::string> open;
+  for (const auto& tag : tags_of(html)) {
+    if (!tag.closes && !voids.contains(tag.name)) open.push_back(tag.name);
+    if (!tag.closes) continue;
+    if (open.empty() || open.back() != tag.name) return "</" + tag.name + "> closes " + (open.empty() ? "nothing" : open.back());
+    open.pop_back();
+  }
+  return open.empty() ? "" : open.back() + " stays open";
+}
+
+class EveryPage : public testing::TestWithParam<Language> {
+ protected:
+  void each(const std::function<void(const std::string&)>& check) {
+    for (const auto& [name, html] : all_pages(town, GetParam())) {
+      SCOPED_TRACE(name);
+      check(html);
+    }
+  }
+  Town town;
+};
+
+TEST_P(EveryPage, KeepsHostileWordsAsWords) {
+  each([](const std::string& html) {
+    for (const auto* part : {"<script", "<img", "\"'>", "javascript:"}) EXPECT_THAT(html, Not(HasSubstr(part)));
+    // Escaped, the handler stands in text or within quotes; it is never an attribute.
+    EXPECT_EQ(count(html, "onerror="), count(html, "&lt;img src=x onerror="));
+  });
+}
+
+TEST_P(EveryPage, IsADocumentWithLanguageTitleAndOneHeading) {
+  each([this](const std::string& html) {
+    EXPECT_THAT(html, testing::StartsWith("<!DOCTYPE html>\n<html lang=\"" + std::string(tag_of(GetParam())) + "\">"));
+    EXPECT_EQ(count(html, "<title>"), 1U);
+    EXPECT_EQ(count(html, "<h1"), 1U);
+    EXPECT_EQ(count(html, "<main "), 1U);
+    EXPECT_EQ(nesting_fault(html), "");
+  });
+}
+
+TEST_P(EveryPage, NamesEveryFieldAndUsesEveryIdOnce) {
+  each([](const std::string& html) {
+    std::set<std::string> ids;
+    std::set<std::string> labelled;
+    for (const auto& tag : tags_of(html)) {
+      if (const auto id = tag.value("id")) {
+        EXPECT_TRUE(ids.insert(*id).second) << *id << " stands twice";
+      }
+      if (const auto id = tag.value("for")) labelled.insert(*id);
+    }
+    for (const auto& tag : tags_of(html)) {
+      const bool field = tag.name == "input" || tag.name == "select" || tag.name == "textarea";
+      if (field && !tag.closes && tag.value("type") != "hidden") {
+        EXPECT_TRUE(labelled.contains(tag.value("id").value_or(""))) << tag.attributes;
+      }
+      if (const auto address = tag.value("href"); address && address->size() > 1 && address->starts_with('#')) {
+        EXPECT_TRUE(ids.contains(address->substr(1))) << *address;
+      }
+      std::istringstream words(tag.value("aria-describedby").value_or("") + " " + tag.value("aria-labelledby").value_or(""));
+      for (std::string id; words >> id;) EXPECT_TRUE(ids.contains(id)) << id;
+    }
+  });
+}
+
+TEST_P(EveryPage, HasNoScriptStyleOrForeignAddress) {
+  each([](const std::string& html) {
+    for (const auto& tag : tags_of(html)) {
+      EXPECT_TRUE(tag.name != "script" && tag.name != "style");
+      EXPECT_FALSE(tag.value("style") || tag.value("src"));
+      for (const auto* name : {"href", "action"}) {
+        const auto address = tag.value(name).value_or("/");
+        EXPECT_TRUE(address.starts_with('/') || address.starts_with('#') || address.starts_with("tel:")) << address;
+      }
+    }
+  });
+}
+
+TEST_P(EveryPage, GuardsEveryActOfStaff) {
+  each([](const std::string& html) {
+    std::string action;
+    bool guarded = true;
+    for (const auto& tag : tags_of(html)) {
+      if (tag.name == "form" && !tag.closes) {
+        action = tag.value("action").value_or("");
+        guarded = tag.value("method") == "get" || action.find("/staff/") == std::string::npos || action.ends_with("/sign-in");
+      }
+      if (tag.value("name") == "csrf") guarded = true;
+      if (tag.name == "form" && tag.closes) {
+        EXPECT_TRUE(guarded) << action;
+      }
+    }
+  });
+}
+
+TEST_P(EveryPage, HasAtMostOnePrimaryAct) {
+  each([](const std::string& html) { EXPECT_LE(count(html, "class=\"primary\""), 1U); });
+}
+
+INSTANTIATE_TEST_SUITE_P(BothLanguages, EveryPage, testing::Values(Language::zh, Language::en),
+                         [](const auto& param) { return std::string(slug_of(param.param)); });
+
+TEST(TimeWords, SayTheDayInTheTownsOwnZone) {
+  const Town town;
+  // 20:30 in Greenwich is half past four of the next day in the town.
+  const auto evening = at("2026-03-15T20:30:00Z");
+  EXPECT_EQ(day_words(town.setting(Language::en), evening), "Monday, 16 March 2026");
+  EXPECT_EQ(day_words(town.setting(Language::zh), evening), "2026年3月16日（星期一）");
+  EXPECT_EQ(time_words(town.setting(Language::en), evening), "16 March 2026, 04:30");
+  EXPECT_EQ(time_words(town.setting(Language::zh), evening), "2026年3月16日 04:30");
+}
+
+TEST(TimeWords, TellALimitByWordAndShape) {
+  struct Row {
+    std::string_view now, due;
+    std::string look, shape, words;
+  };
+  const Town town;
+  const std::vector<Row> rows{
+      {"2026-03-01T04:00:00Z", "2026-03-11T15:59:59.999Z", "mark-far", "○", "due in 10 days"},
+      {"2026-03-01T04:00:00Z", "2026-03-04T15:59:59.999Z", "mark-near", "◆", "due in 3 days"},
+      {"2026-03-01T04:00:00Z", "2026-03-02T15:59:59.999Z", "mark-near", "◆", "due tomorrow"},
+      {"2026-03-01T04:00:00Z", "2026-03-01T15:59:59.999Z", "mark-near", "◆", "due today"},
+      {"2026-03-01T16:00:00Z", "2026-03-01T15:59:59.999Z", "mark-late", "▲", "1 day overdue"},
+      {"2026-03-05T04:00:00Z", "2026-03-01T15:59:59.999Z", "mark-late", "▲", "4 days overdue"},
+  };
+  for (const auto& row : rows) {
+    const auto html = due_mark(town.setting(Language::en, row.now), at(row.due)).markup();
+    EXPECT_THAT(html, HasSubstr("class=\"" + row.look + "\""));
+    EXPECT_THAT(html, HasSubstr(row.shape));
+    EXPECT_THAT(html, HasSubstr(row.words));
+  }
+}
+
+TEST(CasePage, KeepsAnsweredAndSolvedApart) {
+  const Town town;
+  auto view = hostile_view(town, Phase::answered);
+  view.story.resize(7);  // up to the first answer
+  EXPECT_FALSE(is_solved(view));
+  EXPECT_THAT(case_page(town.setting(Language::en), {view, {}, {}}),
+              HasSubstr("Answered. Whether it is solved is for you to say."));
+  view.story.push_back({8, at(noon), at(noon), "officer", "", cases::Closed{false}});
+  view.state.phase = Phase::closed;
+  EXPECT_FALSE(is_solved(view)) << "silence never counts as solved";
+  EXPECT_THAT(case_page(town.setting(Language::en), {view, {}, {}}), HasSubstr("Silence does not count as solved"));
+}
+
+TEST(CasePage, ShowsOnlyItsOwnerHowToReachThem) {
+  const Town town;
+  auto view = hostile_view(town, Phase::received);
+  view.submitted.contact = cases::Contact{"Zhang San", {}, {}};
+  EXPECT_THAT(case_page(town.setting(Language::en), {view, {}, {}}), HasSubstr("Zhang San"));
+  EXPECT_THAT(staff_case_page(town.setting(Language::en), {.staff = hostile_staff(), .view = view}), Not(HasSubstr("Zhang San")));
+}
+
+TEST(StaffListPage, PutsWhatWasAskedIntoItsAddress) {
+  EXPECT_EQ(query_text({}, ""), "");
+  EXPECT_EQ(query_text({Phase::in_work, UnitCode{"roads"}, CategoryCode{"potholes"}, true, true}, "MTox"),
+            "?phase=in_work&unit=roads&category=potholes&due=true&returned=true&after=MTox");
+}
+
+TEST(Assets, CarryTheHashOfTheirContent) {
+  EXPECT_EQ(find_asset("nothing.css"), nullptr);
+  const auto& style = get_asset("style.css");
+  EXPECT_EQ(style.address, "/assets/style.css?v=" + style.version);
+  EXPECT_THAT(style.content, Not(HasSubstr("http")));
+  EXPECT_EQ(get_asset("mark.svg").type, "image/svg+xml");
+}
+
+}  // namespace
+}  // namespace huiyin::pages
