@@ -145,20 +145,27 @@ Committer::Batch Committer::take_batch() {
 void Committer::run(Batch batch) {
   auto& state = state_of(batch.front()->jurisdiction());
   ++batches_;
+  const auto fail = [&](const Error& error) {
+    parts_.log_fault(fmt::format("a write failed: {}", error.detail));
+    for (auto& job : batch) job->failed(error);
+  };
+  std::optional<Error> error;
+  bool by_one_job = true;
   try {
     attempt(batch, state);
+    return;
   } catch (const StoreFailure& fault) {
-    if (batch.size() == 1) {
-      parts_.log_fault(fmt::format("a write failed: {}", fault.what()));
-      batch.front()->failed(failure(fault));
-      return;
-    }
-    // One of them did it: each on its own, so that only that one fails.
-    for (auto& job : batch) {
-      Batch alone;
-      alone.push_back(std::move(job));
-      run(std::move(alone));
-    }
+    error = failure(fault);
+    by_one_job = fault.kind() == StoreFailure::Kind::constraint || fault.kind() == StoreFailure::Kind::other;
+  } catch (const std::exception& fault) {
+    error = Error{Code::internal, {key::committer_failed}, {}, fault.what()};
+  }
+  if (batch.size() <= 1 || !by_one_job) return fail(*error);
+  // One of them did it: each on its own, so that only that one fails.
+  for (auto& job : batch) {
+    Batch alone;
+    alone.push_back(std::move(job));
+    run(std::move(alone));
   }
 }
 

@@ -183,7 +183,8 @@ Result<Events> decide(const State& state, const Command& command, const Situatio
   if (!fits(state.phase, command)) {
     return Error{Code::conflict, {key::case_wrong_phase, {{"act", word_of_act(name_of_alternative(command))}, {"phase", word_of(state.phase)}}}};
   }
-  if (situation.at < state.last_at) return Error{Code::conflict, {key::case_at_before_last, {{"last", to_rfc3339(state.last_at)}}}};
+  if (situation.at > situation.now) return unknown_code("at", to_rfc3339(situation.at), key::case_at_in_future);
+  if (state.phase != Phase::none && situation.at < state.last_at) return Error{Code::conflict, {key::case_at_before_last, {{"last", to_rfc3339(state.last_at)}}}};
   return std::visit(Decide{state, situation}, command);
 }
 
