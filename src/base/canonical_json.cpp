@@ -56,31 +56,37 @@ void write(std::string& out, const json::value& value) {
   }
 }
 
+void write_escape(std::string& out, char c) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  const auto byte = static_cast<unsigned char>(c);
+  switch (c) {
+    case '"': out += "\\\""; break;
+    case '\\': out += "\\\\"; break;
+    case '\b': out += "\\b"; break;
+    case '\t': out += "\\t"; break;
+    case '\n': out += "\\n"; break;
+    case '\f': out += "\\f"; break;
+    case '\r': out += "\\r"; break;
+    default:
+      out += "\\u00";
+      out += hex[byte >> 4U];
+      out += hex[byte & 15U];
+  }
+}
+
 }  // namespace
 
+// What needs no escape goes in whole runs: strings are long, and escapes rare.
 void write_canonical_string(std::string& out, std::string_view text) {
-  constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\t': out += "\\t"; break;
-      case '\n': out += "\\n"; break;
-      case '\f': out += "\\f"; break;
-      case '\r': out += "\\r"; break;
-      default:
-        if (byte < 0x20) {
-          out += "\\u00";
-          out += hex[byte >> 4U];
-          out += hex[byte & 15U];
-        } else {
-          out += c;
-        }
-    }
+  auto run = text.begin();
+  for (auto at = text.begin(); at != text.end(); ++at) {
+    if (static_cast<unsigned char>(*at) >= 0x20 && *at != '"' && *at != '\\') continue;
+    out.append(run, at);
+    write_escape(out, *at);
+    run = at + 1;
   }
+  out.append(run, text.end());
   out += '"';
 }
 

@@ -110,6 +110,15 @@ TEST(Bytes, WritesAndReadsTheThreeForms) {
   }
 }
 
+TEST(Bytes, Base64ComesBackFromEachLengthWithEachLetter) {
+  Bytes bytes;
+  for (unsigned i = 0; i < 256; ++i) {
+    EXPECT_EQ(from_base64(to_base64(bytes)), bytes);
+    EXPECT_EQ(from_base64url(to_base64url(bytes)), bytes);
+    bytes.push_back(static_cast<std::uint8_t>(i * 37));
+  }
+}
+
 TEST(Crypto, KnownAnswers) {
   crypto::start();
   EXPECT_EQ(to_hex(crypto::sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
