@@ -25,6 +25,9 @@ struct Disclosure {
 
 // `value_json` is one JSON text and goes in as it is. `name` is not empty, and not "_sd" or "..." (section 4.2.1).
 Disclosure disclose(const std::array<std::uint8_t, salt_bytes>& salt, std::string_view name, std::string_view value_json);
+// The value in a text that disclose() made under that name, found by its place alone: for texts that nobody else can have
+// written, such as those that were sealed. Nothing when it is no such text, or when the name needs escapes.
+std::optional<std::string_view> value_of(std::string_view text, std::string_view name);
 
 struct Disclosed {
   std::string name;

@@ -85,6 +85,22 @@ TEST(Disclosure, GivesBackWhateverWasPutIn) {
   EXPECT_EQ(read_disclosure(disclose(random.bytes<salt_bytes>(), "deep", deep).text), (Disclosed{"deep", deep}));
 }
 
+TEST(Disclosure, FindsTheValueInItsOwnTextByPlace) {
+  SeededRandom random(2);
+  for (const std::string value : {"0", "{}", R"({"body":"\",]路灯"})"}) {
+    const auto text = disclose(random.bytes<salt_bytes>(), "words", value).text;
+    EXPECT_EQ(value_of(text, "words"), value);
+    EXPECT_FALSE(value_of(text, "word"));
+    EXPECT_FALSE(value_of(text, "words\""));
+    EXPECT_FALSE(value_of(text, "identity"));
+    for (std::size_t length = 0; length < text.size(); ++length) {
+      const auto cut = value_of(std::string_view(text).substr(0, length), "words");
+      EXPECT_TRUE(!cut || text[length - 1] == ']') << length;
+    }
+  }
+  EXPECT_FALSE(value_of(R"(["s","words",1])", "words"));
+}
+
 TEST(Disclosure, ReadsOtherSpacingAndOtherSalts) {
   EXPECT_EQ(read_disclosure(R"([ "" , "a" ,  [ 1 ]  ])"), (Disclosed{"a", "[ 1 ]"}));
   EXPECT_EQ(read_disclosure("[\n\"s\\\"],\\\\\",\r\n\t\"\\u0061\\\"\",\t{}\n]"), (Disclosed{"a\"", "{}"}));
