@@ -43,49 +43,87 @@ auto guarded(Act act) {
 // Which of sql::all were executed, by index.
 std::array<std::atomic<bool>, sql::all.size()> used{};
 
-class SqliteCursor final : public Cursor {
+// A prepared statement, by SQLite's own interface: SQLiteCpp copies each text once more and counts references for each column.
+class Prepared {
  public:
-  SqliteCursor(SQLite::Database& database, std::size_t index)
-      : statement_(database, std::string(sql::all[index].content)), index_(index) {}
+  Prepared(sqlite3* database, std::string_view sql) : database_(database) {
+    sqlite3_stmt* made = nullptr;
+    check(sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &made, nullptr));
+    statement_.reset(made);
+  }
 
-  void bind(const char* name, std::int64_t value) override {
-    guarded([&] { statement_.bind(name, value); });
+  [[nodiscard]] sqlite3_stmt* get() const { return statement_.get(); }
+  void check(int code) const {
+    if (code != SQLITE_OK) throw StoreFailure(kind_of(code), std::string("SQLite: ") + sqlite3_errmsg(database_));
   }
-  void bind(const char* name, std::string_view text) override {
-    // The caller's text may be gone by the time of step(): SQLite keeps its own copy.
-    guarded([&] { statement_.bind(name, std::string(text)); });
+  bool step() const {
+    const int code = sqlite3_step(get());
+    if (code != SQLITE_ROW && code != SQLITE_DONE) check(code);
+    return code == SQLITE_ROW;
   }
-  void bind(const char* name, ByteView bytes) override {
-    guarded([&] {
-      if (bytes.empty()) statement_.bind(name, "", 0);
-      else statement_.bind(name, static_cast<const void*>(bytes.data()), static_cast<int>(bytes.size()));
-    });
-  }
-  void bind_null(const char* name) override {
-    guarded([&] { statement_.bind(name); });
-  }
-  bool step() override {
-    used[index_].store(true, std::memory_order_relaxed);
-    return guarded([&] { return statement_.executeStep(); });
-  }
-  void reset() noexcept override {
-    statement_.tryReset();
+  void run() const {
     try {
-      statement_.clearBindings();
-    } catch (const SQLite::Exception&) {  // cannot fail for a statement that was prepared
+      step();
+    } catch (...) {
+      sqlite3_reset(get());
+      throw;
     }
+    sqlite3_reset(get());
   }
-  std::int64_t integer(int column) override { return statement_.getColumn(column).getInt64(); }
-  std::string text(int column) override { return statement_.getColumn(column).getString(); }
-  Bytes bytes(int column) override {
-    const auto value = statement_.getColumn(column);
-    const auto* data = static_cast<const std::uint8_t*>(value.getBlob());
-    return data == nullptr ? Bytes() : Bytes(data, data + value.getBytes());
-  }
-  bool is_null(int column) override { return statement_.isColumnNull(column); }
 
  private:
-  SQLite::Statement statement_;
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+  };
+  sqlite3* database_;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+class SqliteCursor final : public Cursor {
+ public:
+  SqliteCursor(sqlite3* database, std::size_t index) : statement_(database, sql::all[index].content), index_(index) {}
+
+  void bind(const char* name, std::int64_t value) override {
+    statement_.check(sqlite3_bind_int64(statement_.get(), place(name), value));
+  }
+  // The caller's text may be gone by the time of step(): SQLite keeps its own copy.
+  void bind(const char* name, std::string_view text) override {
+    const auto* data = text.empty() ? "" : text.data();
+    statement_.check(sqlite3_bind_text64(statement_.get(), place(name), data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+  }
+  void bind(const char* name, ByteView bytes) override {
+    const void* data = bytes.empty() ? static_cast<const void*>("") : bytes.data();
+    statement_.check(sqlite3_bind_blob64(statement_.get(), place(name), data, bytes.size(), SQLITE_TRANSIENT));
+  }
+  void bind_null(const char* name) override { statement_.check(sqlite3_bind_null(statement_.get(), place(name))); }
+  bool step() override {
+    used[index_].store(true, std::memory_order_relaxed);
+    return statement_.step();
+  }
+  void reset() noexcept override {
+    sqlite3_reset(statement_.get());
+    sqlite3_clear_bindings(statement_.get());
+  }
+  std::int64_t integer(int column) override { return sqlite3_column_int64(statement_.get(), column); }
+  std::string text(int column) override {
+    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+    return data == nullptr ? std::string() : std::string(data, size(column));
+  }
+  Bytes bytes(int column) override {
+    const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+    return data == nullptr ? Bytes() : Bytes(data, data + size(column));
+  }
+  bool is_null(int column) override { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+
+ private:
+  int place(const char* name) const {
+    const int found = sqlite3_bind_parameter_index(statement_.get(), name);
+    HUIYIN_ASSERT(found > 0);
+    return found;
+  }
+  std::size_t size(int column) const { return static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)); }
+
+  Prepared statement_;
   std::size_t index_;
 };
 
@@ -105,11 +143,16 @@ class SqliteConnection final : public Connection {
     return *found->second;
   }
   // BEGIN alone would take its snapshot only with the first statement that reads.
-  void begin_read() override { run_script("BEGIN; PRAGMA user_version"); }
-  void begin_write() override { run_script("BEGIN IMMEDIATE"); }
-  void commit() override { run_script("COMMIT"); }
+  void begin_read() override {
+    begin_.run();
+    touch_.run();
+  }
+  void begin_write() override { begin_immediate_.run(); }
+  void commit() override { commit_.run(); }
   void rollback() noexcept override {
-    if (sqlite3_get_autocommit(database_.getHandle()) == 0) database_.tryExec("ROLLBACK");
+    if (sqlite3_get_autocommit(database_.getHandle()) != 0) return;
+    sqlite3_step(rollback_.get());
+    sqlite3_reset(rollback_.get());
   }
   void run_script(std::string_view sql) override {
     guarded([&] { database_.exec(std::string(sql)); });
@@ -146,11 +189,14 @@ class SqliteConnection final : public Connection {
   void prepare() {
     for (std::size_t i = 0; i < sql::all.size(); ++i) {
       if (sql::all[i].path.ends_with(postgres_suffix)) continue;
-      cursors_.emplace(sql::all[i].content.data(), guarded([&] { return std::make_unique<SqliteCursor>(database_, i); }));
+      cursors_.emplace(sql::all[i].content.data(), std::make_unique<SqliteCursor>(database_.getHandle(), i));
     }
   }
 
   SQLite::Database database_;
+  Prepared begin_{database_.getHandle(), "BEGIN"}, touch_{database_.getHandle(), "PRAGMA user_version"};
+  Prepared begin_immediate_{database_.getHandle(), "BEGIN IMMEDIATE"};
+  Prepared commit_{database_.getHandle(), "COMMIT"}, rollback_{database_.getHandle(), "ROLLBACK"};
   std::unordered_map<const char*, std::unique_ptr<SqliteCursor>> cursors_;
 };
 
@@ -176,6 +222,9 @@ class SqliteDatabase final : public Database {
 }  // namespace
 
 std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file, bool create) {
+  // SQLite's count of its memory, which nobody asks for, costs a lock of the whole process at each allocation.
+  static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  HUIYIN_ASSERT(uncounted == SQLITE_OK || uncounted == SQLITE_MISUSE);  // MISUSE: SQLite was at work before us
   return std::make_unique<SqliteDatabase>(file, create);
 }
 
