@@ -69,8 +69,9 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
 
   std::mutex log_mutex;
   const auto log_line = [&](std::string_view line) {
+    const auto whole = std::string(line) + '\n';  // in one piece: the terminal's stream writes each at once
     const std::scoped_lock lock(log_mutex);
-    err << line << '\n';
+    err << whole;
   };
   const auto log_fault = [&](std::string_view fault) {
     std::string line = R"({"t":")" + to_rfc3339(clock.now()) + R"(","fault":)";
