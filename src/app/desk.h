@@ -24,16 +24,24 @@ struct Loaded {
   typename R::State state;
 };
 
-// The state of a record from its events alone. Throws StoreFailure (damaged) when they cannot be read.
 template <RecordType R>
-std::optional<Loaded<R>> load(ReadView& view, RecordId id) {
+struct LoadedEvent {
+  EventRow row;
+  typename R::Event event;  // without its private content
+};
+
+// The state of a record from its events alone, and these too when they are asked for. Throws StoreFailure (damaged) when they
+// cannot be read.
+template <RecordType R>
+std::optional<Loaded<R>> load(ReadView& view, RecordId id, std::vector<LoadedEvent<R>>* events = nullptr) {
   auto row = view.find_record(id);
   if (!row || row->type != R::name) return std::nullopt;
   Loaded<R> loaded{*std::move(row), {}};
-  for (const auto& stored : view.list_events(id, 0)) {
-    const auto event = decode<typename R::Event>(stored.name, stored.facts);
+  for (auto& stored : view.list_events(id, 0)) {
+    auto event = decode<typename R::Event>(stored.name, stored.facts);
     if (!event) throw StoreFailure(StoreFailure::Kind::damaged, "an event cannot be read: run `huiyin fsck`");
     loaded.state = evolve(std::move(loaded.state), *event, stored.at);
+    if (events != nullptr) events->push_back({std::move(stored), *std::move(event)});
   }
   return loaded;
 }
@@ -100,22 +108,29 @@ class Desk {
     }
 
    protected:
-    // Decides one step on the state so far and writes what follows from it.
-    Result<void> take_step(Ledger& ledger, const Step<R>& step, const crypto::SymmetricKey& key, bool receipt) {
-      auto& [row, state, first, repeated] = result_;
-      const auto act = name_of_alternative(step.command);
-      const auto role = may(actor_, act, bond(state, row.id, actor_), R::rights());
+    struct Decided {
+      Role role{};
+      Instant at;
+      std::vector<typename R::Event> events;
+    };
+    // What one step comes to on the state so far. Nothing is written yet.
+    Result<Decided> decide_step(const Ledger& ledger, const Step<R>& step) const {
+      const auto& state = result_.state;
+      const auto role = may(actor_, name_of_alternative(step.command), bond(state, result_.row.id, actor_), R::rights());
       if (!role.ok()) return role.error();
       const auto at = step.at.value_or(ledger.now());
-      const auto events = decide(state, step.command, Situation{actor_, jurisdiction_.pack, *jurisdiction_.zone, ledger.now(), at});
-      if (!events.ok()) return events.error();
-      for (const auto& event : *events) {
-        state = evolve(std::move(state), event, at);
+      auto events = decide(state, step.command, Situation{actor_, jurisdiction_.pack, *jurisdiction_.zone, ledger.now(), at});
+      if (!events.ok()) return std::move(events).error();
+      return Decided{*role, at, *std::move(events)};
+    }
+    void write(Ledger& ledger, const Decided& decided, const crypto::SymmetricKey& key, bool receipt) {
+      auto& [row, state, first, repeated] = result_;
+      for (const auto& event : decided.events) {
+        state = evolve(std::move(state), event, decided.at);
         const auto sealed = seal_event(encode(event), key, row.tag, parts_.random);
-        const auto written = ledger.append(row, {R::name, sealed, standpoint(state), *role, actor_.user, at});
+        const auto written = ledger.append(row, {R::name, sealed, standpoint(state), decided.role, actor_.user, decided.at});
         if (receipt && !first) first = receipt_of(sealed, written);
       }
-      return {};
     }
 
     Parts& parts_;
@@ -147,16 +162,18 @@ class Desk {
         if (!before.ok()) return before.error();
         if (*before) return repeat(ledger, **before);
       }
+      // Refused before anything is written: a first step that decide() turns down leaves the transaction clean.
+      auto decided = this->decide_step(ledger, steps_.front());
+      if (!decided.ok()) return std::move(decided).error();
       const auto key = crypto::SymmetricKey::make(this->parts_.random);
       const auto tag = this->parts_.random.template bytes<16>();
       auto& result = this->result_;
-      result.row.type = R::name;
-      result.row.tag = tag;
-      // Refused before anything is written: a first step that decide() turns down leaves the transaction clean.
-      if (auto refused = try_first(ledger); !refused.ok()) return refused;
       result.row = ledger.create_record(R::name, tag, this->parts_.keys.wrap(key, tag, ledger.now()));
-      for (const auto& step : steps_) {
-        if (auto taken = this->take_step(ledger, step, key, opening_.receipt); !taken.ok()) return taken;
+      this->write(ledger, *decided, key, opening_.receipt);
+      for (std::size_t i = 1; i < steps_.size(); ++i) {
+        decided = this->decide_step(ledger, steps_[i]);
+        if (!decided.ok()) return std::move(decided).error();
+        this->write(ledger, *decided, key, opening_.receipt);
       }
       this->parts_.save_rows(ledger.view(), result.row.id, result.state);
       if (opening_.opened) opening_.opened(ledger, result.row.id);
@@ -169,14 +186,6 @@ class Desk {
     void take_proof(std::uint64_t, std::vector<log::Hash> proof) override { this->result_.receipt->proof.hashes = std::move(proof); }
 
    private:
-    Result<void> try_first(Ledger& ledger) const {
-      const auto& [command, at] = steps_.front();
-      if (auto role = may(this->actor_, name_of_alternative(command), Bond{}, R::rights()); !role.ok()) return role.error();
-      auto events = decide(typename R::State{}, command,
-                           Situation{this->actor_, this->jurisdiction_.pack, *this->jurisdiction_.zone, ledger.now(), at.value_or(ledger.now())});
-      if (!events.ok()) return events.error();
-      return {};
-    }
     Result<void> repeat(Ledger& ledger, RecordId id) {
       auto loaded = load<R>(ledger.view(), id);
       HUIYIN_ASSERT(loaded.has_value());
@@ -204,7 +213,9 @@ class Desk {
       const auto key = this->parts_.keys.unwrap({loaded->row.wrapping, loaded->row.wrapped_key}, loaded->row.tag);
       if (!key) return Error{Code::unavailable, {key::committer_damaged}, {}, "a record's key cannot be opened"};
       this->result_ = {std::move(loaded->row), std::move(loaded->state), std::nullopt, false};
-      if (auto taken = this->take_step(ledger, step_, *key, false); !taken.ok()) return taken;
+      const auto decided = this->decide_step(ledger, step_);
+      if (!decided.ok()) return decided.error();
+      this->write(ledger, *decided, *key, false);
       this->parts_.save_rows(ledger.view(), id_, this->result_.state);
       return {};
     }

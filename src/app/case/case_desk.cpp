@@ -30,9 +30,8 @@ std::string title_of(const cases::Submitted& submitted) {
 std::optional<std::string> opened(const EventRow& row, PrivateClass which, const crypto::SymmetricKey& key, const Random128& tag) {
   const auto text = open_class(row, which, key, tag);
   if (!text) return std::nullopt;
-  auto disclosed = log::read_disclosure(*text);
-  if (!disclosed) return std::nullopt;
-  return std::move(disclosed->value_json);
+  const auto value = log::value_of(*text, private_class_names[static_cast<std::size_t>(which)]);
+  return value ? std::optional<std::string>(*value) : std::nullopt;
 }
 
 Error not_found() { return {Code::not_found, {key::record_not_found}}; }
@@ -58,23 +57,33 @@ struct CaseDesk::Inner {
     return CaseReference::make(jurisdiction.zone->day_of(parts.clock.now()).number, parts.random).text();
   }
 
+  // A case on its way in, kept for another try. Shared, since its words and its answer are large, and a std::function copies what
+  // it holds.
+  struct Arrival {
+    const Jurisdiction& jurisdiction;
+    Actor actor;
+    std::vector<Step<Case>> steps;
+    Desk<Case>::Opening opening;
+    std::function<void(cases::Submit&)> draw;
+    std::function<void(Result<Done<Case>>)> done;
+  };
+
   // Opens a record; a reference that happens to be taken is drawn again, a few times.
-  void open(const Jurisdiction& jurisdiction, Actor actor, std::vector<Step<Case>> steps, Desk<Case>::Opening opening,
-            std::function<void(cases::Submit&)> draw, std::function<void(Result<Done<Case>>)> done, int tries) {
-    draw(std::get<cases::Submit>(steps.front().command));
-    auto checked = opening;
-    checked.already = [already = opening.already, reference = std::get<cases::Submit>(steps.front().command).reference](
-                          Ledger& ledger) -> Result<std::optional<RecordId>> {
-      auto before = already(ledger);
+  void open(const std::shared_ptr<Arrival>& arrival, int tries = reference_tries_max) {
+    auto& submit = std::get<cases::Submit>(arrival->steps.front().command);
+    arrival->draw(submit);
+    Desk<Case>::Opening checked{{}, arrival->opening.opened, arrival->opening.receipt};
+    checked.already = [arrival, reference = submit.reference](Ledger& ledger) -> Result<std::optional<RecordId>> {
+      auto before = arrival->opening.already(ledger);
       if (!before.ok() || *before) return before;
       if (ledger.view().rows<CaseRows>().find_by_reference(reference)) return reference_taken();
       return before;
     };
-    auto again = [this, &jurisdiction, actor, steps, opening, draw, done, tries](Result<Done<Case>> result) mutable {
-      if (result.ok() || !is_reference_taken(result.error()) || tries <= 1) return done(std::move(result));
-      open(jurisdiction, actor, std::move(steps), std::move(opening), std::move(draw), std::move(done), tries - 1);
+    auto done = [this, arrival, tries](Result<Done<Case>> result) {
+      if (result.ok() || !is_reference_taken(result.error()) || tries <= 1) return arrival->done(std::move(result));
+      open(arrival, tries - 1);
     };
-    desk.open(jurisdiction, std::move(actor), std::move(steps), std::move(checked), std::move(again));
+    desk.open(arrival->jurisdiction, arrival->actor, arrival->steps, std::move(checked), std::move(done));
   }
 
   Sight sight_of(const Actor& actor, const Bond& bond) const {
@@ -82,20 +91,18 @@ struct CaseDesk::Inner {
     return {can("read_identity"), can("read_notes"), can("read_rating")};
   }
 
-  // An event as this reader may see it; nothing when it is not for them.
-  std::optional<StoryEvent> story_event(ReadView& view, const EventRow& row, const RecordRow& record, const crypto::SymmetricKey& key,
-                                        const Sight& sight, bool is_staff) {
-    const auto kept = decode<cases::Event>(row.name, row.facts);
-    if (!kept) throw StoreFailure(StoreFailure::Kind::damaged, "an event cannot be read: run `huiyin fsck`");
-    const bool is_note = std::holds_alternative<cases::Noted>(*kept);
+  // An event as this reader may see it; nothing when it is not for them. `kept` is its public part.
+  std::optional<StoryEvent> story_event(ReadView& view, const EventRow& row, const cases::Event& kept, const RecordRow& record,
+                                        const crypto::SymmetricKey& key, const Sight& sight, bool is_staff) {
+    const bool is_note = std::holds_alternative<cases::Noted>(kept);
     if (is_note && !sight.notes) return std::nullopt;
-    const auto* rated = std::get_if<cases::Rated>(&*kept);
+    const auto* rated = std::get_if<cases::Rated>(&kept);
     OpenedContent content;
     const auto open = [&](PrivateClass which) { content[static_cast<std::size_t>(which)] = opened(row, which, key, record.tag); };
     if (rated == nullptr || rated->shared || sight.rating) open(PrivateClass::words);
     if (sight.identity) open(PrivateClass::identity);
     open(PrivateClass::staff_words);
-    StoryEvent out{row.number, row.at, row.t, row.role, {}, decode<cases::Event>(row.name, row.facts, content).value_or(*kept)};
+    StoryEvent out{row.number, row.at, row.t, row.role, {}, decode<cases::Event>(row.name, row.facts, content).value_or(kept)};
     if (is_staff && row.actor) {
       if (const auto user = view.find_user(*row.actor)) out.actor_name = user->name;
     }
@@ -139,7 +146,7 @@ void CaseDesk::file(const Jurisdiction& jurisdiction, Filing filing, std::functi
     drawn->secret = make_case_secret(inner.parts.random);
     submit.secret_hash = secret_hash(inner.parts.keys, submit.reference, *normalise_case_secret(drawn->secret));
   };
-  const auto answer = [this, &jurisdiction, drawn, done = std::move(done)](Result<Done<Case>> result) {
+  auto answer = [this, &jurisdiction, drawn, done = std::move(done)](Result<Done<Case>> result) {
     if (!result.ok()) return done(std::move(result).error());
     Filed filed{result->state.reference, drawn->secret, result->row.id, result->row.version, result->state, std::move(result->receipt)};
     if (result->repeated) {
@@ -151,7 +158,8 @@ void CaseDesk::file(const Jurisdiction& jurisdiction, Filing filing, std::functi
   };
   std::vector<Step<Case>> steps;
   steps.push_back({std::move(filing.submit), std::nullopt});
-  inner.open(jurisdiction, Actor::anyone(), std::move(steps), std::move(opening), draw, answer, reference_tries_max);
+  inner.open(std::make_shared<Inner::Arrival>(
+      Inner::Arrival{jurisdiction, Actor::anyone(), std::move(steps), std::move(opening), draw, std::move(answer)}));
 }
 
 void CaseDesk::import(const Jurisdiction& jurisdiction, Imported imported, std::function<void(Result<bool>)> done) {
@@ -175,11 +183,12 @@ void CaseDesk::import(const Jurisdiction& jurisdiction, Imported imported, std::
   };
   // Nobody holds a secret for it: its reference alone is drawn.
   const auto draw = [&inner, &jurisdiction](cases::Submit& submit) { submit.reference = inner.make_reference(jurisdiction); };
-  const auto answer = [done = std::move(done)](Result<Done<Case>> result) {
+  auto answer = [done = std::move(done)](Result<Done<Case>> result) {
     if (!result.ok()) return done(std::move(result).error());
     done(!result->repeated);
   };
-  inner.open(jurisdiction, Actor::program(), std::move(steps), std::move(opening), draw, answer, reference_tries_max);
+  inner.open(std::make_shared<Inner::Arrival>(
+      Inner::Arrival{jurisdiction, Actor::program(), std::move(steps), std::move(opening), draw, std::move(answer)}));
 }
 
 void CaseDesk::act(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Command command,
@@ -214,22 +223,23 @@ Result<RecordId> CaseDesk::find(const Jurisdiction& jurisdiction, std::string_vi
 
 Result<CaseView> CaseDesk::read(const Jurisdiction& jurisdiction, const Actor& actor, RecordId id) {
   const auto view = inner_->parts.store.read(jurisdiction.id);
-  auto loaded = load<Case>(*view, id);
+  std::vector<LoadedEvent<Case>> events;
+  auto loaded = load<Case>(*view, id, &events);
   if (!loaded) return not_found();
   const auto tie = bond(loaded->state, id, actor);
   if (auto role = may(actor, "read", tie, Case::rights()); !role.ok()) return role.error();
   const auto key = inner_->parts.keys.unwrap({loaded->row.wrapping, loaded->row.wrapped_key}, loaded->row.tag);
   if (!key) return Error{Code::unavailable, {key::committer_damaged}, {}, "a record's key cannot be opened"};
   const auto sight = inner_->sight_of(actor, tie);
-  const auto now = inner_->parts.clock.now();
+  const auto now = std::max(inner_->parts.clock.now(), loaded->state.last_at);  // as the Committer would have it
   CaseView out{id, loaded->row.version, loaded->state, {}, {}, {}};
-  for (const auto& row : view->list_events(id, 0)) {
-    auto event = inner_->story_event(*view, row, loaded->row, *key, sight, actor.user.has_value());
+  for (const auto& [row, kept] : events) {
+    auto event = inner_->story_event(*view, row, kept, loaded->row, *key, sight, actor.user.has_value());
     if (!event) continue;
     if (auto* submitted = std::get_if<cases::Submitted>(&event->event)) out.submitted = *submitted;
     out.story.push_back(*std::move(event));
   }
-  out.offered = cases::offered(loaded->state, id, actor, {actor, jurisdiction.pack, *jurisdiction.zone, now, std::max(now, loaded->state.last_at)});
+  out.offered = cases::offered(loaded->state, id, actor, {actor, jurisdiction.pack, *jurisdiction.zone, now, now});
   return out;
 }
 
