@@ -152,7 +152,10 @@ void CaseDesk::file(const Jurisdiction& jurisdiction, Filing filing, std::functi
     if (result->repeated) {
       if (!drawn->before) return done(Error{Code::conflict, {key::idempotency_other_request}});
       filed.secret = std::string(as_text(*drawn->before));
-      if (auto fresh = receipt(jurisdiction, Actor::holder_of(filed.id), filed.id); fresh.ok()) filed.receipt = *std::move(fresh);
+      try {
+        if (auto fresh = receipt(jurisdiction, Actor::holder_of(filed.id), filed.id); fresh.ok()) filed.receipt = *std::move(fresh);
+      } catch (const StoreFailure&) {  // costs the receipt, which can be asked for again, not the answer
+      }
     }
     done(std::move(filed));
   };

@@ -159,9 +159,8 @@ Result<VersionedCommand> read_command(std::string_view act, const boost::json::v
   const auto found = std::ranges::find(acts, act, &Act::name);
   if (found == acts.end()) return Error{Code::not_found, {key::act_unknown, {{"act", shortened(act)}}}};
   FieldReader reader(fields);
-  VersionedCommand out;
-  out.version = static_cast<std::uint64_t>(reader.required_integer("version", 1, version_max));
-  out.command = found->read(reader);
+  const auto version = static_cast<std::uint64_t>(reader.required_integer("version", 1, version_max));
+  VersionedCommand out{version, found->read(reader)};
   if (auto wrong = reader.done(); !wrong.empty()) return invalid_fields(std::move(wrong));
   return out;
 }
