@@ -19,7 +19,8 @@ const http::Router& router() {
   static const http::Router made = [] {
     const http::Handler none = [](const http::Request&, const http::Reply&) {};
     http::Router router;
-    for (const auto* pattern : {"/", "/cases", "/cases/new", "/cases/{reference}", "/cases/{reference}/{act}", "/{lang}/help", "/files/{path*}"}) {
+    for (const auto* pattern :
+         {"/", "/cases", "/cases/new", "/cases/{reference}", "/cases/{reference}/{act}", "/{lang}/help", "/files/{path*}"}) {
       router.add({"GET", pattern, pattern, none});
       router.add({"POST", pattern, pattern, none});
     }

@@ -40,9 +40,16 @@ std::string quoted(const std::string& text) {
   const char* digits = "01234567";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') { out += '\\'; out += c; }
-    else if (byte >= 0x20 && byte < 0x7F && c != '?') out += c;
-    else { out += '\\'; out += digits[byte >> 6U]; out += digits[(byte >> 3U) & 7U]; out += digits[byte & 7U]; }
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte >= 0x20 && byte < 0x7F && c != '?') out += c;
+    else {
+      out += '\\';
+      out += digits[byte >> 6U];
+      out += digits[(byte >> 3U) & 7U];
+      out += digits[byte & 7U];
+    }
   }
   return out + "\"";
 }
@@ -100,7 +107,8 @@ void embed_texts(const fs::path& out, const fs::path& folder) {
   std::string keys = "// Generated from texts/. Do not edit.\n#pragma once\n#include \"base/error.h\"\nnamespace huiyin::key {\n";
   std::string table =
       "// Generated from texts/. Do not edit.\n#pragma once\n#include <array>\n#include <string_view>\nnamespace huiyin::texts {\n"
-      "struct Row { std::string_view key, en, zh; };\ninline constexpr std::array<Row, " + std::to_string(en.size()) + "> table{{\n";
+      "struct Row { std::string_view key, en, zh; };\ninline constexpr std::array<Row, " +
+      std::to_string(en.size()) + "> table{{\n";
   for (const auto& [key, text] : en) {
     keys += "inline constexpr Key " + key + "{\"" + key + "\"};\n";
     table += "  {" + quoted(key) + ", " + quoted(text) + ", " + quoted(zh.at(key)) + "},\n";
@@ -115,8 +123,9 @@ void embed_files(const fs::path& out, const std::string& name, const fs::path& f
     if (file.is_regular_file()) files.push_back(file.path());
   }
   std::sort(files.begin(), files.end());
-  std::string header = "// Generated. Do not edit.\n#pragma once\n#include <array>\n#include <string_view>\nnamespace huiyin::" + name +
-                       " {\nstruct File { std::string_view path, content; };\n";
+  std::string header =
+      "// Generated. Do not edit.\n#pragma once\n#include <array>\n#include <string_view>\nnamespace huiyin::" + name +
+      " {\nstruct File { std::string_view path, content; };\n";
   std::string source = "// Generated. Do not edit.\n#include \"" + name + ".h\"\nnamespace huiyin::" + name + " {\n";
   std::string table;
   for (const auto& file : files) {

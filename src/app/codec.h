@@ -32,7 +32,8 @@ struct EncodedEvent {
   std::string name;   // "submitted"
   std::string facts;  // JSON object of the fine and the kept fields
   std::vector<FineFact> fine;
-  std::array<std::optional<std::string>, private_classes> content;  // canonical JSON object a class, absent where nothing was said
+  std::array<std::optional<std::string>, private_classes>
+      content;  // canonical JSON object a class, absent where nothing was said
 };
 
 // The private content that was opened, a JSON text a class; absent classes stay empty in the event.
@@ -42,14 +43,22 @@ namespace codec {
 
 namespace json = boost::json;
 
-template <class T> struct is_optional : std::false_type {};
-template <class T> struct is_optional<std::optional<T>> : std::true_type {};
-template <class T> struct is_private : std::false_type {};
-template <class T> struct is_private<Private<T>> : std::true_type {};
-template <class T> struct is_list : std::false_type {};
-template <class T> struct is_list<std::vector<T>> : std::true_type {};
-template <class T> struct is_code : std::false_type {};
-template <class T> struct is_code<Code_<T>> : std::true_type {};
+template <class T>
+struct is_optional : std::false_type {};
+template <class T>
+struct is_optional<std::optional<T>> : std::true_type {};
+template <class T>
+struct is_private : std::false_type {};
+template <class T>
+struct is_private<Private<T>> : std::true_type {};
+template <class T>
+struct is_list : std::false_type {};
+template <class T>
+struct is_list<std::vector<T>> : std::true_type {};
+template <class T>
+struct is_code : std::false_type {};
+template <class T>
+struct is_code<Code_<T>> : std::true_type {};
 
 template <class T>
 json::value to_value(const T& field);
@@ -166,11 +175,17 @@ struct FieldWriter {
     if (!value.is_null()) facts.emplace(name, std::move(value));
   }
   template <class T>
-  void words(std::string_view name, const T& field) { hide(PrivateClass::words, name, field); }
+  void words(std::string_view name, const T& field) {
+    hide(PrivateClass::words, name, field);
+  }
   template <class T>
-  void identity(std::string_view name, const T& field) { hide(PrivateClass::identity, name, field); }
+  void identity(std::string_view name, const T& field) {
+    hide(PrivateClass::identity, name, field);
+  }
   template <class T>
-  void staff_words(std::string_view name, const T& field) { hide(PrivateClass::staff_words, name, field); }
+  void staff_words(std::string_view name, const T& field) {
+    hide(PrivateClass::staff_words, name, field);
+  }
 
  private:
   template <class T>
@@ -188,15 +203,25 @@ struct FieldSetter {
   bool good = true;
 
   template <class T>
-  void fine(std::string_view name, T& field) { good = from_value(facts.if_contains(name), field) && good; }
+  void fine(std::string_view name, T& field) {
+    good = from_value(facts.if_contains(name), field) && good;
+  }
   template <class T>
-  void kept(std::string_view name, T& field) { fine(name, field); }
+  void kept(std::string_view name, T& field) {
+    fine(name, field);
+  }
   template <class T>
-  void words(std::string_view name, T& field) { reveal(PrivateClass::words, name, field); }
+  void words(std::string_view name, T& field) {
+    reveal(PrivateClass::words, name, field);
+  }
   template <class T>
-  void identity(std::string_view name, T& field) { reveal(PrivateClass::identity, name, field); }
+  void identity(std::string_view name, T& field) {
+    reveal(PrivateClass::identity, name, field);
+  }
   template <class T>
-  void staff_words(std::string_view name, T& field) { reveal(PrivateClass::staff_words, name, field); }
+  void staff_words(std::string_view name, T& field) {
+    reveal(PrivateClass::staff_words, name, field);
+  }
 
  private:
   template <class T>
@@ -246,7 +271,9 @@ std::optional<Event> decode(std::string_view name, std::string_view facts, const
     One::describe(one, setter);
     if (setter.good) out = std::move(one);
   };
-  [&]<class... Each>(std::type_identity<std::variant<Each...>>) { (try_one(std::type_identity<Each>{}), ...); }(std::type_identity<Event>{});
+  [&]<class... Each>(std::type_identity<std::variant<Each...>>) {
+    (try_one(std::type_identity<Each>{}), ...);
+  }(std::type_identity<Event>{});
   return out;
 }
 

@@ -25,10 +25,12 @@ std::optional<log::Checkpoint> open_kept(const Jurisdiction& jurisdiction, const
 // Empty when the database holds at least what was signed, unchanged; else what is wrong, for the operator.
 std::string compare(const log::Checkpoint& kept, const Head& head, log::TileSource& tiles) {
   if (head.size < kept.size) {
-    return fmt::format("the database's log has {} entries, but a head over {} was signed: it went backwards", head.size, kept.size);
+    return fmt::format("the database's log has {} entries, but a head over {} was signed: it went backwards", head.size,
+                       kept.size);
   }
   const auto root = head.size == kept.size ? head.root : log::root_of(kept.size, tiles);
-  if (root != kept.root) return fmt::format("the database's log differs from the signed head within the first {} entries", kept.size);
+  if (root != kept.root)
+    return fmt::format("the database's log differs from the signed head within the first {} entries", kept.size);
   return {};
 }
 
@@ -56,12 +58,19 @@ Committer::Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions
   }
   wall_minus_monotonic_ = std::chrono::milliseconds(parts_.clock.now().ms) - parts_.clock.monotonic();
   last_housekeeping_ = parts_.clock.monotonic();
+  answering_ = std::thread([this] { answer_released(); });
   thread_ = std::thread([this] { loop(); });
 }
 
 Committer::~Committer() {
   stop();
   thread_.join();
+  {
+    const std::scoped_lock lock(released_mutex_);
+    released_all_ = true;
+  }
+  released_wake_.notify_one();
+  answering_.join();
 }
 
 void Committer::submit(std::unique_ptr<Job> job) {
@@ -225,18 +234,35 @@ void Committer::attempt(Batch& batch, LogState& state) {
       state.tree = std::move(tree);
       keep(state);
     }
-    for (auto& job : batch) release(*job, state.signed_head);
-    batch.clear();
+    release(std::move(batch), state.signed_head);
     return;
   }
 }
 
-// After the commit nothing may look as if the transaction had failed: it would run again.
-void Committer::release(Job& job, const SignedHead& head) {
-  try {
-    job.committed(head);
-  } catch (const std::exception& fault) {
-    parts_.log_fault(fmt::format("an answer could not be given, though its command was written: {}", fault.what()));
+void Committer::release(Batch batch, const SignedHead& head) {
+  {
+    const std::scoped_lock lock(released_mutex_);
+    released_.push_back({std::move(batch), head});
+  }
+  released_wake_.notify_one();
+}
+
+void Committer::answer_released() {
+  for (;;) {
+    std::unique_lock lock(released_mutex_);
+    released_wake_.wait(lock, [&] { return released_all_ || !released_.empty(); });
+    if (released_.empty()) return;
+    const auto [batch, head] = std::move(released_.front());
+    released_.pop_front();
+    lock.unlock();
+    for (const auto& job : batch) {
+      // After the commit nothing may look as if the transaction had failed: it would run again.
+      try {
+        job->committed(head);
+      } catch (const std::exception& fault) {
+        parts_.log_fault(fmt::format("an answer could not be given, though its command was written: {}", fault.what()));
+      }
+    }
   }
 }
 
@@ -255,7 +281,9 @@ Result<Instant> Committer::time_for(const Head& head) {
   const bool jumped = std::chrono::abs(offset - wall_minus_monotonic_) > clock_jump_max;
   const bool behind = head.size > 0 && head.t - wall > clock_jump_max && !time_confirmed_;
   if (jumped || behind) {
-    return Error{Code::unavailable, {key::committer_clock_jumped}, {},
+    return Error{Code::unavailable,
+                 {key::committer_clock_jumped},
+                 {},
                  fmt::format("wall clock {}, newest entry {}: nothing is written until a steward confirms the time",
                              to_rfc3339(wall), to_rfc3339(head.t))};
   }
@@ -274,7 +302,8 @@ Result<void> Committer::hold_against_signed(const LogState& state, WriteView& vi
 }
 
 void Committer::sign(LogState& state, const Head& head) {
-  SignedHead fresh{head.size, state.jurisdiction->signer.sign(log::checkpoint_text({state.jurisdiction->origin, head.size, head.root}))};
+  SignedHead fresh{head.size,
+                   state.jurisdiction->signer.sign(log::checkpoint_text({state.jurisdiction->origin, head.size, head.root}))};
   const std::scoped_lock lock(mutex_);
   state.head = head;
   state.signed_head = std::move(fresh);

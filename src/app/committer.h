@@ -1,11 +1,13 @@
-// Committer: the only writer. It gathers what waits, runs it in one transaction, appends to the log, commits once, signs the new head,
-// keeps it outside the database and only then releases all answers (group commit). A job that fails never fails its neighbours.
+// Committer: the only writer. It gathers what waits, runs it in one transaction, appends to the log, commits once, signs the new
+// head, keeps it outside the database and only then releases all answers (group commit). A job that fails never fails its
+// neighbours.
 //
 // Before each write the head in the database is held against the last head this server signed: a database that went backwards
-// (a restored backup, a fail-over to a stale copy) is never signed again. And when the wall clock leaves the monotonic one by more
-// than an hour, nothing is written until a steward confirms the time or the clock is right again.
+// (a restored backup, a fail-over to a stale copy) is never signed again. And when the wall clock leaves the monotonic one by
+// more than an hour, nothing is written until a steward confirms the time or the clock is right again.
 //
-// Thread rule: submit() and the questions from any thread; jobs run on the Committer's own.
+// Thread rule: submit() and the questions from any thread; jobs run on the Committer's own. What was committed is answered on a
+// second one, while the next transaction is under way.
 #pragma once
 
 #include <atomic>
@@ -42,7 +44,7 @@ class Job {
   // The places in the log of the entries it wants proofs for.
   [[nodiscard]] virtual std::vector<std::uint64_t> wants_proofs() const { return {}; }
   virtual void take_proof(std::uint64_t, std::vector<log::Hash>) {}
-  // Exactly one of these two, on the Committer's thread: be quick. What committed() throws is told to the operator, no more.
+  // Exactly one of these two, on a thread of the Committer's: be quick. What committed() throws is told to the operator, no more.
   virtual void committed(const SignedHead& head) = 0;
   virtual void failed(Error error) = 0;
 };
@@ -93,7 +95,8 @@ class Committer {
   Result<void> hold_against_signed(const LogState& state, WriteView& view, const Head& head) const;
   void sign(LogState& state, const Head& head);
   void keep(LogState& state);
-  void release(Job& job, const SignedHead& head);
+  void release(Batch batch, const SignedHead& head);
+  void answer_released();
   void refuse(Error why);
   static Error failure(const StoreFailure& fault);
   LogState& state_of(JurisdictionId id);
@@ -111,7 +114,19 @@ class Committer {
   std::chrono::milliseconds last_housekeeping_{};
   std::atomic<std::uint64_t> batches_{0};
   std::atomic<std::uint64_t> jobs_{0};
+
+  // Committed, to be answered in order; no more than wait for their answers.
+  struct Released {
+    Batch batch;
+    SignedHead head;
+  };
+  std::mutex released_mutex_;  // guards what follows
+  std::condition_variable released_wake_;
+  std::deque<Released> released_;
+  bool released_all_ = false;
+
   std::thread thread_;
+  std::thread answering_;
 };
 
 }  // namespace huiyin::app

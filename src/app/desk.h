@@ -1,6 +1,6 @@
-// Desk<R>: commands on records of type R go in, committed events come out. It asks `may`, lets decide() decide inside the transaction,
-// seals, appends, keeps the read tables, and hands back the new state. It knows no record type; each type instantiates it once
-// (app/case/case_desk.cpp).
+// Desk<R>: commands on records of type R go in, committed events come out. It asks `may`, lets decide() decide inside the
+// transaction, seals, appends, keeps the read tables, and hands back the new state. It knows no record type; each type
+// instantiates it once (app/case/case_desk.cpp).
 #pragma once
 
 #include <functional>
@@ -85,11 +85,13 @@ class Desk {
 
   // A new record: the first step makes it, the others follow at once; all or none.
   void open(const Jurisdiction& jurisdiction, Actor actor, std::vector<Step<R>> steps, Opening opening, Callback done) {
-    parts_.committer.submit(std::make_unique<OpenJob>(parts_, jurisdiction, std::move(actor), std::move(steps), std::move(opening), std::move(done)));
+    parts_.committer.submit(
+        std::make_unique<OpenJob>(parts_, jurisdiction, std::move(actor), std::move(steps), std::move(opening), std::move(done)));
   }
   // A command on a record, given on what was seen: `conflict` when its version is another by now.
   void act(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, Step<R> step, Callback done) {
-    parts_.committer.submit(std::make_unique<ActJob>(parts_, jurisdiction, std::move(actor), id, version, std::move(step), std::move(done)));
+    parts_.committer.submit(
+        std::make_unique<ActJob>(parts_, jurisdiction, std::move(actor), id, version, std::move(step), std::move(done)));
   }
 
  private:
@@ -101,6 +103,7 @@ class Desk {
     void failed(Error error) override { done_(std::move(error)); }
     void committed(const SignedHead& head) override {
       if (result_.receipt) {
+        for (auto& text : result_.receipt->disclosures) text = to_base64url(as_bytes(text));
         result_.receipt->proof.checkpoint = head.note;
         result_.receipt->verifier_key = jurisdiction_.signer.vkey();
       }
@@ -114,22 +117,26 @@ class Desk {
       std::vector<typename R::Event> events;
     };
     // What one step comes to on the state so far. Nothing is written yet.
-    Result<Decided> decide_step(const Ledger& ledger, const Step<R>& step) const {
+    Result<Decided> decide_step(Instant now, const Step<R>& step) const {
       const auto& state = result_.state;
       const auto role = may(actor_, name_of_alternative(step.command), bond(state, result_.row.id, actor_), R::rights());
       if (!role.ok()) return role.error();
-      const auto at = step.at.value_or(ledger.now());
-      auto events = decide(state, step.command, Situation{actor_, jurisdiction_.pack, *jurisdiction_.zone, ledger.now(), at});
+      const auto at = step.at.value_or(now);
+      auto events = decide(state, step.command, Situation{actor_, jurisdiction_.pack, *jurisdiction_.zone, now, at});
       if (!events.ok()) return std::move(events).error();
       return Decided{*role, at, *std::move(events)};
     }
-    void write(Ledger& ledger, const Decided& decided, const crypto::SymmetricKey& key, bool receipt) {
+    std::vector<SealedEvent> seal(const Decided& decided, const crypto::SymmetricKey& key, const Random128& tag) const {
+      std::vector<SealedEvent> sealed;
+      for (const auto& event : decided.events) sealed.push_back(seal_event(encode(event), key, tag, parts_.random));
+      return sealed;
+    }
+    void write(Ledger& ledger, const Decided& decided, const std::vector<SealedEvent>& sealed, bool receipt) {
       auto& [row, state, first, repeated] = result_;
-      for (const auto& event : decided.events) {
-        state = evolve(std::move(state), event, decided.at);
-        const auto sealed = seal_event(encode(event), key, row.tag, parts_.random);
-        const auto written = ledger.append(row, {R::name, sealed, standpoint(state), decided.role, actor_.user, decided.at});
-        if (receipt && !first) first = receipt_of(sealed, written);
+      for (std::size_t i = 0; i < sealed.size(); ++i) {
+        state = evolve(std::move(state), decided.events[i], decided.at);
+        const auto written = ledger.append(row, {R::name, sealed[i], standpoint(state), decided.role, actor_.user, decided.at});
+        if (receipt && !first) first = receipt_of(sealed[i], written);
       }
     }
 
@@ -139,11 +146,11 @@ class Desk {
     Done<R> result_;
 
    private:
+    // Its disclosures are encoded when it is handed out, and the proof comes then.
     static Receipt receipt_of(const SealedEvent& sealed, const Written& written) {
-      Receipt receipt{written.entry, {}, {written.index, {}, {}}, {}};
-      for (const auto& text : written.fine) receipt.disclosures.push_back(to_base64url(as_bytes(text)));
+      Receipt receipt{written.entry, written.fine, {written.index, {}, {}}, {}};
       for (const auto& text : sealed.plain) {
-        if (text) receipt.disclosures.push_back(to_base64url(as_bytes(*text)));
+        if (text) receipt.disclosures.push_back(*text);
       }
       return receipt;
     }
@@ -152,8 +159,14 @@ class Desk {
 
   class OpenJob final : public RecordJob {
    public:
-    OpenJob(Parts& parts, const Jurisdiction& jurisdiction, Actor actor, std::vector<Step<R>> steps, Opening opening, Callback done)
-        : RecordJob(parts, jurisdiction, std::move(actor), std::move(done)), steps_(std::move(steps)), opening_(std::move(opening)) {}
+    OpenJob(Parts& parts, const Jurisdiction& jurisdiction, Actor actor, std::vector<Step<R>> steps, Opening opening,
+            Callback done)
+        : RecordJob(parts, jurisdiction, std::move(actor), std::move(done)),
+          steps_(std::move(steps)),
+          opening_(std::move(opening)) {
+      // On the caller's thread: encoding and sealing need no transaction. What is refused here is refused by run(), in its order.
+      (void)prepare(this->parts_.clock.now());
+    }
 
     Result<void> run(Ledger& ledger) override {
       this->result_ = {};
@@ -163,17 +176,17 @@ class Desk {
         if (*before) return repeat(ledger, **before);
       }
       // Refused before anything is written: a first step that decide() turns down leaves the transaction clean.
-      auto decided = this->decide_step(ledger, steps_.front());
-      if (!decided.ok()) return std::move(decided).error();
-      const auto key = crypto::SymmetricKey::make(this->parts_.random);
-      const auto tag = this->parts_.random.template bytes<16>();
+      if (!prepared_ || prepared_->first.at > ledger.now()) {
+        if (auto refused = prepare(ledger.now()); !refused.ok()) return refused;
+      }
+      const auto& [key, tag, first, sealed] = *prepared_;
       auto& result = this->result_;
       result.row = ledger.create_record(R::name, tag, this->parts_.keys.wrap(key, tag, ledger.now()));
-      this->write(ledger, *decided, key, opening_.receipt);
+      this->write(ledger, first, sealed, opening_.receipt);
       for (std::size_t i = 1; i < steps_.size(); ++i) {
-        decided = this->decide_step(ledger, steps_[i]);
-        if (!decided.ok()) return std::move(decided).error();
-        this->write(ledger, *decided, key, opening_.receipt);
+        const auto decided = this->decide_step(ledger.now(), steps_[i]);
+        if (!decided.ok()) return decided.error();
+        this->write(ledger, *decided, this->seal(*decided, key, tag), opening_.receipt);
       }
       this->parts_.save_rows(ledger.view(), result.row.id, result.state);
       if (opening_.opened) opening_.opened(ledger, result.row.id);
@@ -183,9 +196,27 @@ class Desk {
       if (!this->result_.receipt) return {};
       return {this->result_.receipt->proof.index};
     }
-    void take_proof(std::uint64_t, std::vector<log::Hash> proof) override { this->result_.receipt->proof.hashes = std::move(proof); }
+    void take_proof(std::uint64_t, std::vector<log::Hash> proof) override {
+      this->result_.receipt->proof.hashes = std::move(proof);
+    }
 
    private:
+    // The first step, decided and sealed under the new record's key.
+    struct Prepared {
+      crypto::SymmetricKey key;
+      Random128 tag;
+      typename RecordJob::Decided first;
+      std::vector<SealedEvent> sealed;
+    };
+    Result<void> prepare(Instant now) {
+      auto decided = this->decide_step(now, steps_.front());
+      if (!decided.ok()) return std::move(decided).error();
+      const auto key = crypto::SymmetricKey::make(this->parts_.random);
+      const auto tag = this->parts_.random.template bytes<16>();
+      auto sealed = this->seal(*decided, key, tag);
+      prepared_.emplace(Prepared{key, tag, *std::move(decided), std::move(sealed)});
+      return {};
+    }
     Result<void> repeat(Ledger& ledger, RecordId id) {
       auto loaded = load<R>(ledger.view(), id);
       HUIYIN_ASSERT(loaded.has_value());
@@ -196,26 +227,29 @@ class Desk {
     }
     std::vector<Step<R>> steps_;
     Opening opening_;
+    std::optional<Prepared> prepared_;
   };
 
   class ActJob final : public RecordJob {
    public:
-    ActJob(Parts& parts, const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, Step<R> step, Callback done)
+    ActJob(Parts& parts, const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, Step<R> step,
+           Callback done)
         : RecordJob(parts, jurisdiction, std::move(actor), std::move(done)), id_(id), version_(version), step_(std::move(step)) {}
 
     Result<void> run(Ledger& ledger) override {
       auto loaded = load<R>(ledger.view(), id_);
       if (!loaded) return Error{Code::not_found, {key::record_not_found}};
       // Who may not act learns nothing of what happened meanwhile.
-      const auto role = may(this->actor_, name_of_alternative(step_.command), bond(loaded->state, id_, this->actor_), R::rights());
+      const auto role =
+          may(this->actor_, name_of_alternative(step_.command), bond(loaded->state, id_, this->actor_), R::rights());
       if (!role.ok()) return role.error();
       if (loaded->row.version != version_) return moved_on(ledger.view());
       const auto key = this->parts_.keys.unwrap({loaded->row.wrapping, loaded->row.wrapped_key}, loaded->row.tag);
       if (!key) return Error{Code::unavailable, {key::committer_damaged}, {}, "a record's key cannot be opened"};
       this->result_ = {std::move(loaded->row), std::move(loaded->state), std::nullopt, false};
-      const auto decided = this->decide_step(ledger, step_);
+      const auto decided = this->decide_step(ledger.now(), step_);
       if (!decided.ok()) return decided.error();
-      this->write(ledger, *decided, *key, false);
+      this->write(ledger, *decided, this->seal(*decided, *key, this->result_.row.tag), false);
       this->parts_.save_rows(ledger.view(), id_, this->result_.state);
       return {};
     }
@@ -226,8 +260,10 @@ class Desk {
       Error error{Code::conflict, {key::record_moved_on}};
       for (const auto& event : view.list_events(id_, version_)) {
         if (error.fields.size() == changes_shown_max) break;
-        error.fields.push_back({"version", std::to_string(version_),
-                                {key::record_changed_by, {{"event", this->parts_.word_of_event(event.name)}, {"at", to_rfc3339(event.at)}}}});
+        error.fields.push_back(
+            {"version",
+             std::to_string(version_),
+             {key::record_changed_by, {{"event", this->parts_.word_of_event(event.name)}, {"at", to_rfc3339(event.at)}}}});
       }
       if (error.fields.empty()) error.fields.push_back({"version", std::to_string(version_), {key::expected_version_seen}});
       return error;

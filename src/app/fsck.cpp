@@ -16,7 +16,8 @@ constexpr std::size_t entries_at_once = 1024;
 
 class Fsck {
  public:
-  Fsck(ReadView& view, Keys& keys, const Jurisdiction& jurisdiction, const std::function<void(std::uint64_t, std::uint64_t)>& progress)
+  Fsck(ReadView& view, Keys& keys, const Jurisdiction& jurisdiction,
+       const std::function<void(std::uint64_t, std::uint64_t)>& progress)
       : view_(view), keys_(keys), jurisdiction_(jurisdiction), progress_(progress) {}
 
   FsckReport run() {
@@ -45,14 +46,16 @@ class Fsck {
     if (!kept) return fault("keys: the kept head is not signed by this log's key");
     if (kept->origin != jurisdiction_.origin) fault(fmt::format("keys: the kept head is of another log ({})", kept->origin));
     kept_ = *kept;
-    if (kept->size > head_.size) fault(fmt::format("log: a head over {} entries was signed, but the database has {}", kept->size, head_.size));
+    if (kept->size > head_.size)
+      fault(fmt::format("log: a head over {} entries was signed, but the database has {}", kept->size, head_.size));
   }
 
   // The entries in order: the tree, its tiles and heads, made again from them alone.
   void check_log() {
     log::Tree tree;
     Instant last_t{std::numeric_limits<std::int64_t>::min()};
-    if (kept_ && kept_->size == 0 && kept_->root != log::empty_root()) fault("keys: the kept head of an empty log has a wrong root");
+    if (kept_ && kept_->size == 0 && kept_->root != log::empty_root())
+      fault("keys: the kept head of an empty log has a wrong root");
     for (std::uint64_t index = 0; index < head_.size;) {
       const auto entries = view_.list_entries(index, entries_at_once);
       const auto events = view_.list_events_by_index(index, entries.size());
@@ -105,7 +108,8 @@ class Fsck {
       events_seen += check_record(*record, counts);
       if (number % 256 == 0) progress_(head_.size + events_seen, 2 * head_.size);
     }
-    if (events_seen != head_.size) fault(fmt::format("records: they hold {} events, the log has {} entries", events_seen, head_.size));
+    if (events_seen != head_.size)
+      fault(fmt::format("records: they hold {} events, the log has {} entries", events_seen, head_.size));
     check_counts(counts);
     progress_(2 * head_.size, 2 * head_.size);
   }
@@ -145,7 +149,8 @@ class Fsck {
     return std::nullopt;
   }
 
-  OpenedContent open_all(const EventRow& row, const std::optional<crypto::SymmetricKey>& key, const RecordRow& record, const std::string& where) {
+  OpenedContent open_all(const EventRow& row, const std::optional<crypto::SymmetricKey>& key, const RecordRow& record,
+                         const std::string& where) {
     OpenedContent out;
     const auto digests = digests_of(view_.find_entry(row.log_index));
     for (std::size_t i = 0; key && i < private_classes; ++i) {
@@ -156,14 +161,16 @@ class Fsck {
         fault(fmt::format("{}: its {} cannot be opened", where, private_class_names[i]));
         continue;
       }
-      if (digests && log::Disclosure{*text}.digest() != (*digests)[i]) fault(fmt::format("{}: its {} are not what the log says", where, private_class_names[i]));
+      if (digests && log::Disclosure{*text}.digest() != (*digests)[i])
+        fault(fmt::format("{}: its {} are not what the log says", where, private_class_names[i]));
       out[i] = disclosed->value_json;
     }
     return out;
   }
 
   // The entry, made again from the event; only salts and random digests cannot be, these are taken from what is stored.
-  void check_entry(const EventRow& row, const cases::Event& event, const Standpoint& standpoint, RecordRow& so_far, const std::string& where) {
+  void check_entry(const EventRow& row, const cases::Event& event, const Standpoint& standpoint, RecordRow& so_far,
+                   const std::string& where) {
     const auto text = view_.find_entry(row.log_index);
     if (!text) return fault(where + ": its entry is missing");
     so_far.version = row.number - 1;
@@ -188,7 +195,8 @@ class Fsck {
     so_far.last_leaf = log::leaf_hash(as_bytes(*text));
   }
 
-  void check_open_entry(const std::string& text, log::Entry& frame, const std::vector<log::Hash>& digests, const std::string& where) {
+  void check_open_entry(const std::string& text, log::Entry& frame, const std::vector<log::Hash>& digests,
+                        const std::string& where) {
     const auto stored = log::parse_entry(text);
     if (!stored) return fault(where + ": its entry is no entry");
     if (!view_.find_pack(stored->pack)) fault(where + ": the pack that its entry names is not kept");
@@ -198,10 +206,12 @@ class Fsck {
     if (!is_valid(frame) || canonical(frame) != text) fault(where + ": its entry does not say what the event says");
   }
 
-  void check_sealed_entry(const std::string& text, const log::Entry& frame, const std::vector<log::Hash>& digests, const std::string& where) {
+  void check_sealed_entry(const std::string& text, const log::Entry& frame, const std::vector<log::Hash>& digests,
+                          const std::string& where) {
     const auto stored = log::parse_sealed_entry(text);
     const auto has = [&](const log::Hash& digest) { return std::ranges::find(stored->fine, digest) != stored->fine.end(); };
-    if (!stored || stored->day != frame.day || !std::ranges::all_of(digests, has)) fault(where + ": its entry does not say what the event says");
+    if (!stored || stored->day != frame.day || !std::ranges::all_of(digests, has))
+      fault(where + ": its entry does not say what the event says");
   }
 
   void check_row(RecordId id, const cases::State& state, const std::string& name) {

@@ -1,5 +1,5 @@
-// Keys: what lies outside the database. Record keys are wrapped by monthly wrapping keys, these by the master key; beside them the last
-// signed head of each log, against which the Committer holds the database before it writes. Any thread.
+// Keys: what lies outside the database. Record keys are wrapped by monthly wrapping keys, these by the master key; beside them
+// the last signed head of each log, against which the Committer holds the database before it writes. Any thread.
 #pragma once
 
 #include <optional>

@@ -14,7 +14,8 @@ Bytes binding(const Random128& tag, PrivateClass which) {
 
 SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_key, const Random128& tag, Random& random) {
   SealedEvent out{std::move(event.name), std::move(event.facts), {}, {}, {}, {}};
-  for (const auto& fact : event.fine) out.fine.push_back(log::disclose(random.bytes<log::salt_bytes>(), fact.name, fact.value_json));
+  for (const auto& fact : event.fine)
+    out.fine.push_back(log::disclose(random.bytes<log::salt_bytes>(), fact.name, fact.value_json));
   for (std::size_t i = 0; i < private_classes; ++i) {
     if (!event.content[i]) {
       out.sd[i] = random.bytes<32>();  // so that nothing can be told from their number

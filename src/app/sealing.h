@@ -1,5 +1,5 @@
-// Sealing: an encoded event becomes what is stored and what is logged. Each private class is one disclosure [salt, name, value]; its
-// text is kept, encrypted under the record's key, and its digest stands in the entry.
+// Sealing: an encoded event becomes what is stored and what is logged. Each private class is one disclosure [salt, name, value];
+// its text is kept, encrypted under the record's key, and its digest stands in the entry.
 #pragma once
 
 #include "app/codec.h"
@@ -14,7 +14,8 @@ struct SealedEvent {
   std::string facts;
   std::vector<log::Disclosure> fine;
   std::array<std::optional<Bytes>, private_classes> sealed;
-  std::array<std::optional<std::string>, private_classes> plain;  // the private disclosures' texts, for a receipt; never stored so
+  std::array<std::optional<std::string>, private_classes>
+      plain;  // the private disclosures' texts, for a receipt; never stored so
   std::array<log::Hash, private_classes> sd{};
 };
 

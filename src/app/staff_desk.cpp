@@ -54,7 +54,8 @@ void check_length(std::vector<FieldError>& wrong, const char* field, std::string
 
 std::vector<FieldError> faults_of(const Jurisdiction& jurisdiction, const NewUser& user) {
   std::vector<FieldError> wrong;
-  if (!is_code(user.login) || user.login.size() > login_characters_max) wrong.push_back({"login", shortened(user.login), {key::expected_login}});
+  if (!is_code(user.login) || user.login.size() > login_characters_max)
+    wrong.push_back({"login", shortened(user.login), {key::expected_login}});
   check_length(wrong, "name", user.name, 1, staff_name_characters_max);
   check_length(wrong, "password", user.password, password_characters_min, password_characters_max);
   const auto is_for_staff = [](Role role) { return role == Role::dispatcher || role == Role::officer || role == Role::steward; };
@@ -84,8 +85,12 @@ void StaffDesk::sign_in(const Jurisdiction& jurisdiction, std::string login, std
   NewSession session;
   session.token = to_base64url(parts_.random.bytes<32>());
   const auto now = parts_.clock.now();
-  session.staff = {user->id, user->login, user->name, {roles_of(user->roles), user->id, user->unit, std::nullopt},
-                   csrf_of(session.token), now + session_length};
+  session.staff = {user->id,
+                   user->login,
+                   user->name,
+                   {roles_of(user->roles), user->id, user->unit, std::nullopt},
+                   csrf_of(session.token),
+                   now + session_length};
   const SessionRow row{crypto::sha256(session.token), user->id, now, session.staff.expires};
   parts_.committer.submit(std::make_unique<PlainJob>(
       jurisdiction.id,
@@ -115,7 +120,8 @@ std::optional<SignedIn> StaffDesk::who(const Jurisdiction& jurisdiction, std::st
   if (!session || session->expires <= parts_.clock.now()) return std::nullopt;
   const auto user = view->find_user(session->user);
   if (!user || user->disabled) return std::nullopt;
-  return SignedIn{user->id, user->login, user->name, {roles_of(user->roles), user->id, user->unit, std::nullopt}, csrf_of(token), session->expires};
+  return SignedIn{user->id,       user->login,     user->name, {roles_of(user->roles), user->id, user->unit, std::nullopt},
+                  csrf_of(token), session->expires};
 }
 
 void StaffDesk::add_user(const Jurisdiction& jurisdiction, NewUser user, std::function<void(Result<UserId>)> done) {

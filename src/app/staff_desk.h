@@ -1,5 +1,5 @@
-// Staff: who they are, that they are signed in, and with which rights. A session is a random token in a cookie; the database keeps only its
-// hash. The CSRF token of a session is derived from it, so that nothing more is stored.
+// Staff: who they are, that they are signed in, and with which rights. A session is a random token in a cookie; the database
+// keeps only its hash. The CSRF token of a session is derived from it, so that nothing more is stored.
 #pragma once
 
 #include <functional>
@@ -52,12 +52,14 @@ class StaffDesk {
 
   // Slow on purpose (argon2id): call it on a worker, not on an I/O thread. The same `unauthenticated` for a wrong login, a wrong
   // password and a disabled account, after the same work.
-  void sign_in(const Jurisdiction& jurisdiction, std::string login, std::string password, std::function<void(Result<NewSession>)> done);
+  void sign_in(const Jurisdiction& jurisdiction, std::string login, std::string password,
+               std::function<void(Result<NewSession>)> done);
   void sign_out(const Jurisdiction& jurisdiction, std::string_view token, std::function<void(Result<void>)> done);
   // Nothing when the token is unknown or over, or the account disabled.
   std::optional<SignedIn> who(const Jurisdiction& jurisdiction, std::string_view token);
 
-  // `invalid` names the field: a login that is taken, a password too short, an officer without a unit, a unit the pack does not know.
+  // `invalid` names the field: a login that is taken, a password too short, an officer without a unit, a unit the pack does not
+  // know.
   void add_user(const Jurisdiction& jurisdiction, NewUser user, std::function<void(Result<UserId>)> done);
 
  private:

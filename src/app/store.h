@@ -33,24 +33,24 @@ class StoreFailure : public std::runtime_error {
 
 struct RecordRow {
   RecordId id;
-  std::string type;      // "case"
-  Random128 tag{};       // its name in the log
+  std::string type;  // "case"
+  Random128 tag{};  // its name in the log
   std::uint64_t version = 0;  // number of its events
-  log::Hash last_leaf{};      // of its last entry; zero before the first
+  log::Hash last_leaf{};  // of its last entry; zero before the first
   std::string wrapping;  // which wrapping key
-  Bytes wrapped_key;     // the record's key under it
+  Bytes wrapped_key;  // the record's key under it
 };
 
 struct EventRow {
   RecordId record;
   std::uint64_t number = 0;  // within the record, from 1
-  std::string name;          // "submitted"
-  Instant at;                // when it happened, as the channel claims
-  Instant t;                 // when the server wrote it; never runs backwards in a log
+  std::string name;  // "submitted"
+  Instant at;  // when it happened, as the channel claims
+  Instant t;  // when the server wrote it; never runs backwards in a log
   std::string role;
   std::optional<UserId> actor;
-  std::string facts;                                    // JSON: fine and kept fields
-  std::vector<std::string> disclosures;                 // of the fine facts: the texts that were hashed
+  std::string facts;  // JSON: fine and kept fields
+  std::vector<std::string> disclosures;  // of the fine facts: the texts that were hashed
   std::array<std::optional<Bytes>, private_classes> sealed;  // private disclosures under the record's key
   std::uint64_t log_index = 0;
 };
@@ -74,7 +74,7 @@ struct UserRow {
   std::string login;  // unique within the jurisdiction
   std::string name;
   std::string password;  // argon2id, encoded
-  std::string roles;     // names, separated by spaces
+  std::string roles;  // names, separated by spaces
   std::optional<UnitCode> unit;
   bool disabled = false;
 };
@@ -120,7 +120,9 @@ class ReadView : public log::TileSource {
   virtual std::optional<std::string> find_pack(const log::Hash& hash) = 0;  // its canonical JSON
 
   template <class T>
-  T& rows() { return dynamic_cast<T&>(rows_of(T::record_type)); }
+  T& rows() {
+    return dynamic_cast<T&>(rows_of(T::record_type));
+  }
 
  protected:
   virtual Rows& rows_of(std::string_view record_type) = 0;

@@ -5,5 +5,4 @@ namespace huiyin {
 [[noreturn]] void assertion_failed(const char* what, const char* file, int line) noexcept;
 }
 
-#define HUIYIN_ASSERT(condition) \
-  ((condition) ? static_cast<void>(0) : ::huiyin::assertion_failed(#condition, __FILE__, __LINE__))
+#define HUIYIN_ASSERT(condition) ((condition) ? static_cast<void>(0) : ::huiyin::assertion_failed(#condition, __FILE__, __LINE__))

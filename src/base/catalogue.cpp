@@ -37,7 +37,8 @@ Language language_from_header(std::string_view header, Language otherwise) {
     header = comma == std::string_view::npos ? std::string_view() : header.substr(comma + 1);
     while (part.starts_with(' ')) part.remove_prefix(1);
     double weight = 1;
-    if (const auto q = part.find(";q="); q != std::string_view::npos) weight = std::strtod(std::string(part.substr(q + 3)).c_str(), nullptr);
+    if (const auto q = part.find(";q="); q != std::string_view::npos)
+      weight = std::strtod(std::string(part.substr(q + 3)).c_str(), nullptr);
     const auto language = language_from_slug(part.substr(0, 2));
     if (language && weight > best) {
       best = weight;

@@ -44,7 +44,8 @@ class SymmetricKey {
 // A key of its own for a purpose ("cookies", "secrets"), derived from another: HMAC-SHA-256(key, purpose).
 SymmetricKey derive(const SymmetricKey& key, std::string_view purpose);
 
-// XChaCha20-Poly1305 (IETF). Result: 24-byte nonce, then ciphertext with its 16-byte tag. `bound_to` is authenticated, not stored.
+// XChaCha20-Poly1305 (IETF). Result: 24-byte nonce, then ciphertext with its 16-byte tag. `bound_to` is authenticated, not
+// stored.
 Bytes seal(const SymmetricKey& key, ByteView plain, ByteView bound_to, Random& random);
 std::optional<Bytes> open(const SymmetricKey& key, ByteView sealed, ByteView bound_to);
 
@@ -66,7 +67,8 @@ class SigningKey {
 };
 bool verify(const PublicKey& key, ByteView text, const Signature& signature);
 
-// argon2id (RFC 9106) in libsodium's encoded form. Slow on purpose (about 64 MiB and tens of milliseconds): never on an I/O thread.
+// argon2id (RFC 9106) in libsodium's encoded form. Slow on purpose (about 64 MiB and tens of milliseconds): never on an I/O
+// thread.
 std::string password_hash(std::string_view password);
 bool password_matches(const std::string& encoded, std::string_view password);
 

@@ -20,11 +20,26 @@ class [[nodiscard]] Result {
   explicit operator bool() const noexcept { return ok(); }
 
   // Reading the wrong half is our fault, not the caller's input.
-  [[nodiscard]] const T& value() const& { HUIYIN_ASSERT(ok()); return *std::get_if<0>(&held_); }
-  [[nodiscard]] T& value() & { HUIYIN_ASSERT(ok()); return *std::get_if<0>(&held_); }
-  [[nodiscard]] T&& value() && { HUIYIN_ASSERT(ok()); return std::move(*std::get_if<0>(&held_)); }
-  [[nodiscard]] const Error& error() const& { HUIYIN_ASSERT(!ok()); return *std::get_if<1>(&held_); }
-  [[nodiscard]] Error&& error() && { HUIYIN_ASSERT(!ok()); return std::move(*std::get_if<1>(&held_)); }
+  [[nodiscard]] const T& value() const& {
+    HUIYIN_ASSERT(ok());
+    return *std::get_if<0>(&held_);
+  }
+  [[nodiscard]] T& value() & {
+    HUIYIN_ASSERT(ok());
+    return *std::get_if<0>(&held_);
+  }
+  [[nodiscard]] T&& value() && {
+    HUIYIN_ASSERT(ok());
+    return std::move(*std::get_if<0>(&held_));
+  }
+  [[nodiscard]] const Error& error() const& {
+    HUIYIN_ASSERT(!ok());
+    return *std::get_if<1>(&held_);
+  }
+  [[nodiscard]] Error&& error() && {
+    HUIYIN_ASSERT(!ok());
+    return std::move(*std::get_if<1>(&held_));
+  }
 
   const T& operator*() const& { return value(); }
   T& operator*() & { return value(); }
@@ -44,8 +59,14 @@ class [[nodiscard]] Result<void> {
 
   [[nodiscard]] bool ok() const noexcept { return !error_.has_value(); }
   explicit operator bool() const noexcept { return ok(); }
-  [[nodiscard]] const Error& error() const& { HUIYIN_ASSERT(!ok()); return *error_; }
-  [[nodiscard]] Error&& error() && { HUIYIN_ASSERT(!ok()); return std::move(*error_); }
+  [[nodiscard]] const Error& error() const& {
+    HUIYIN_ASSERT(!ok());
+    return *error_;
+  }
+  [[nodiscard]] Error&& error() && {
+    HUIYIN_ASSERT(!ok());
+    return std::move(*error_);
+  }
 
  private:
   std::optional<Error> error_;

@@ -11,7 +11,9 @@ constexpr std::string_view ideographic_space = "\xE3\x80\x80";
 // The length of the well-formed sequence at the front, or 0. Table 3-7 of the Unicode Standard.
 std::size_t sequence_length(std::string_view rest) noexcept {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(rest[i]); };
-  const auto in = [&](std::size_t i, unsigned low, unsigned high) { return i < rest.size() && byte(i) >= low && byte(i) <= high; };
+  const auto in = [&](std::size_t i, unsigned low, unsigned high) {
+    return i < rest.size() && byte(i) >= low && byte(i) <= high;
+  };
   const unsigned lead = byte(0);
   if (lead < 0x80) return 1;
   if (lead >= 0xC2 && lead <= 0xDF) return in(1, 0x80, 0xBF) ? 2 : 0;

@@ -15,7 +15,8 @@ std::size_t count_characters(std::string_view text) noexcept;  // of well-formed
 std::string_view first_characters(std::string_view text, std::size_t count) noexcept;
 // Without white space (ASCII and U+3000) at both ends.
 std::string_view trimmed(std::string_view text) noexcept;
-// What may stand in an error: control characters replaced, cut after 40 characters with an ellipsis; bytes that are no text are named as such.
+// What may stand in an error: control characters replaced, cut after 40 characters with an ellipsis; bytes that are no text are
+// named as such.
 std::string shortened(std::string_view bytes);
 
 // A value that no log, error or stream can print by accident.

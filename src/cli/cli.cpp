@@ -24,28 +24,45 @@ CLI::Option* add_data(CLI::App& command, std::filesystem::path& data) {
 
 void add_init(CLI::App& app, Words& words, Host& host) {
   auto& command = *app.add_subcommand("init", "Make a data directory with its keys, its database and a first jurisdiction.");
-  command.footer("Example:\n  huiyin init --data /var/lib/huiyin --pack packs/petition-zh --jurisdiction linshi --origin answers.example.org\n\n"
-                 "keys/ inside it is never part of a backup: copy it apart, and keep it safe.");
+  command.footer(
+      "Example:\n  huiyin init --data /var/lib/huiyin --pack packs/petition-zh --jurisdiction linshi "
+      "--origin answers.example.org\n\n"
+      "keys/ inside it is never part of a backup: copy it apart, and keep it safe.");
   add_data(command, words.init.data);
-  command.add_option("--pack", words.init.pack, "the folder of the pack that sets it up")->required()->check(CLI::ExistingDirectory);
+  command.add_option("--pack", words.init.pack, "the folder of the pack that sets it up")
+      ->required()
+      ->check(CLI::ExistingDirectory);
   command.add_option("--jurisdiction", words.init.slug, "its short name: small letters, digits, dashes")->capture_default_str();
-  command.add_option("--origin", words.init.host, "the host name under which its log is published; fixed for ever")->capture_default_str();
-  command.add_flag("--demo-users", words.init.demo_users, "make demonstration logins and write them to demo-logins.txt: never on a real server");
+  command.add_option("--origin", words.init.host, "the host name under which its log is published; fixed for ever")
+      ->capture_default_str();
+  command.add_flag("--demo-users", words.init.demo_users,
+                   "make demonstration logins and write them to demo-logins.txt: never on a real server");
   command.callback([&] { words.act = [&] { return host.init(words.init); }; });
 }
 
 void add_serve(CLI::App& app, Words& words, Host& host) {
   auto& command = *app.add_subcommand("serve", "Serve a data directory over HTTP until it is stopped.");
-  command.footer("Example:\n  huiyin serve --data /var/lib/huiyin --listen 127.0.0.1:8311 --proxy 127.0.0.1\n\n"
-                 "Each option can stand in huiyin.toml of the data directory, or in the environment as HUIYIN_<NAME>.\n"
-                 "TLS is a proxy's work: put one in front and name it with --proxy.");
+  command.footer(
+      "Example:\n  huiyin serve --data /var/lib/huiyin --listen 127.0.0.1:8311 --proxy 127.0.0.1\n\n"
+      "Each option can stand in huiyin.toml of the data directory, or in the environment as HUIYIN_<NAME>.\n"
+      "TLS is a proxy's work: put one in front and name it with --proxy.");
   add_data(command, words.serve.data);
   command.add_option("--config", words.config, "settings (TOML); <data>/huiyin.toml unless said");
-  command.add_option("--listen", words.serve.listen, "address and port; port 0 takes any free one")->envname("HUIYIN_LISTEN")->capture_default_str();
-  command.add_option("--proxy", words.serve.proxies, "addresses or ranges whose X-Forwarded-For is believed")->envname("HUIYIN_PROXY")->delimiter(',');
-  command.add_option("--requests-per-minute", words.serve.requests_per_minute, "of one client address; 0 for no limit; the machine itself is never limited")
-      ->envname("HUIYIN_REQUESTS_PER_MINUTE")->capture_default_str();
-  command.add_option("--threads", words.serve.threads, "that answer requests")->envname("HUIYIN_THREADS")->capture_default_str()->check(CLI::Range(1, 256));
+  command.add_option("--listen", words.serve.listen, "address and port; port 0 takes any free one")
+      ->envname("HUIYIN_LISTEN")
+      ->capture_default_str();
+  command.add_option("--proxy", words.serve.proxies, "addresses or ranges whose X-Forwarded-For is believed")
+      ->envname("HUIYIN_PROXY")
+      ->delimiter(',');
+  command
+      .add_option("--requests-per-minute", words.serve.requests_per_minute,
+                  "of one client address; 0 for no limit; the machine itself is never limited")
+      ->envname("HUIYIN_REQUESTS_PER_MINUTE")
+      ->capture_default_str();
+  command.add_option("--threads", words.serve.threads, "that answer requests")
+      ->envname("HUIYIN_THREADS")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
   command.callback([&] { words.act = [&] { return host.serve(words.serve); }; });
 }
 
@@ -57,7 +74,9 @@ void add_user_commands(CLI::App& app, Words& words, Host& host) {
   add_data(command, words.user.data);
   command.add_option("--login", words.user.login, "what is typed to sign in")->required();
   command.add_option("--name", words.user.name, "as colleagues read it")->required();
-  command.add_option("--role", words.user.roles, "dispatcher, officer, steward; several are possible")->required()->delimiter(',');
+  command.add_option("--role", words.user.roles, "dispatcher, officer, steward; several are possible")
+      ->required()
+      ->delimiter(',');
   command.add_option("--unit", words.user.unit, "the unit an officer works in");
   command.callback([&] {
     words.act = [&] { return host.with_site(words.user.data, [&](Site& site) { return add_user(site, host, words.user); }); };
@@ -66,15 +85,20 @@ void add_user_commands(CLI::App& app, Words& words, Host& host) {
 
 void add_import(CLI::App& app, Words& words, Host& host) {
   auto& command = *app.add_subcommand("import", "Bring cases over from a file; may be stopped and repeated without doubles.");
-  command.footer("Example:\n  huiyin import --data DIR --format jsonl --map maps/messages.yaml --in messages.jsonl\n\n"
-                 "The server must be stopped. Lines that cannot be taken are listed in a report beside the file.");
+  command.footer(
+      "Example:\n  huiyin import --data DIR --format jsonl --map maps/messages.yaml --in messages.jsonl\n\n"
+      "The server must be stopped. Lines that cannot be taken are listed in a report beside the file.");
   add_data(command, words.import.data);
-  command.add_option("--format", words.format, "of the file: jsonl, one JSON object a line")->check(CLI::IsMember({"jsonl"}))->capture_default_str();
+  command.add_option("--format", words.format, "of the file: jsonl, one JSON object a line")
+      ->check(CLI::IsMember({"jsonl"}))
+      ->capture_default_str();
   command.add_option("--map", words.import.map, "which field means what")->required()->check(CLI::ExistingFile);
   command.add_option("--in", words.import.in, "the file")->required()->check(CLI::ExistingFile);
   command.add_option("--report", words.import.report, "where to list lines that cannot be taken");
   command.callback([&] {
-    words.act = [&] { return host.with_site(words.import.data, [&](Site& site) { return import_cases(site, host, words.import); }); };
+    words.act = [&] {
+      return host.with_site(words.import.data, [&](Site& site) { return import_cases(site, host, words.import); });
+    };
   });
 }
 
@@ -91,7 +115,8 @@ void add_checks(CLI::App& app, Words& words, Host& host) {
   });
   auto& pack = *app.add_subcommand("pack", "Packs: a jurisdiction as data.");
   pack.require_subcommand(1);
-  auto& check = *pack.add_subcommand("check", "Read a pack and name each fault: file, line, what stood there, what was expected.");
+  auto& check =
+      *pack.add_subcommand("check", "Read a pack and name each fault: file, line, what stood there, what was expected.");
   check.footer("Example:\n  huiyin pack check packs/petition-zh");
   check.add_option("folder", words.pack, "the folder of the pack")->required()->check(CLI::ExistingDirectory);
   check.callback([&] { words.act = [&] { return check_pack(words.pack, host); }; });
@@ -119,7 +144,9 @@ int run(int count, const char* const* arguments, Host& host) {
   app.set_version_flag("--version", "huiyin " + host.version);
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
-  app.footer("First steps:\n  huiyin init --data DIR --pack packs/petition-zh\n  huiyin serve --data DIR\n\n`huiyin COMMAND --help` shows each command with an example.");
+  app.footer(
+      "First steps:\n  huiyin init --data DIR --pack packs/petition-zh\n  huiyin serve --data DIR\n\n"
+      "`huiyin COMMAND --help` shows each command with an example.");
   Words words;
   add_init(app, words, host);
   add_serve(app, words, host);

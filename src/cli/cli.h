@@ -1,5 +1,5 @@
-// The command line: what `huiyin` can be told. It reads arguments and speaks to people; the machine itself (files, clock, network) comes
-// in through Host, built in main.
+// The command line: what `huiyin` can be told. It reads arguments and speaks to people; the machine itself (files, clock,
+// network) comes in through Host, built in main.
 #pragma once
 
 #include <cstdint>
@@ -69,7 +69,9 @@ struct Host {
   std::function<int(const ServeOptions&)> serve;
   std::function<int(const std::filesystem::path& data, const std::function<int(Site&)>& use)> with_site;
   // Without the write lock and the Committer: for a look at what may be damaged.
-  std::function<int(const std::filesystem::path& data, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use)> with_store;
+  std::function<int(const std::filesystem::path& data,
+                    const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use)>
+      with_store;
 };
 
 int run(int count, const char* const* words, Host& host);

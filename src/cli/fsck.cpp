@@ -18,8 +18,10 @@ int check_store(app::Store& store, app::Keys& keys, const app::Jurisdiction& jur
   const auto report = app::fsck(store, keys, jurisdiction, progress);
   if (host.out_is_terminal) host.err << '\r';
   for (const auto& fault : report.faults) host.out << fault << '\n';
-  if (report.faults_found > report.faults.size()) host.out << "... and " << report.faults_found - report.faults.size() << " more\n";
-  host.out << fmt::format("{}: {} entries, {} records, {} faults\n", jurisdiction.slug, report.entries, report.records, report.faults_found);
+  if (report.faults_found > report.faults.size())
+    host.out << "... and " << report.faults_found - report.faults.size() << " more\n";
+  host.out << fmt::format("{}: {} entries, {} records, {} faults\n", jurisdiction.slug, report.entries, report.records,
+                          report.faults_found);
   return report.faults_found == 0 ? done : failed;
 }
 

@@ -1,5 +1,5 @@
-// Private<T>: words, names, contacts. Encrypted under the record's key before they are stored; empty both when nothing was said and
-// when nobody opened it. Decisions never depend on what is inside, only the people who may read it do.
+// Private<T>: words, names, contacts. Encrypted under the record's key before they are stored; empty both when nothing was said
+// and when nobody opened it. Decisions never depend on what is inside, only the people who may read it do.
 #pragma once
 
 #include <optional>

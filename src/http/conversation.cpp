@@ -196,10 +196,9 @@ void Conversation::record(unsigned status, std::size_t bytes) {
   if (!shared_.log) return;
   const std::string_view route = route_ != nullptr ? std::string_view(route_->pattern) : "";
   fmt::memory_buffer line;
-  fmt::format_to(std::back_inserter(line),
-                 R"({{"t":"{}","id":"{}","method":"{}","route":"{}","status":{},"bytes":{},"ms":{:.2f}}})",
-                 to_rfc3339(shared_.clock.now()), known_.id, known_method(known_.method), route, status, bytes,
-                 seconds.count() * 1000);
+  fmt::format_to(
+      std::back_inserter(line), R"({{"t":"{}","id":"{}","method":"{}","route":"{}","status":{},"bytes":{},"ms":{:.2f}}})",
+      to_rfc3339(shared_.clock.now()), known_.id, known_method(known_.method), route, status, bytes, seconds.count() * 1000);
   shared_.log({line.data(), line.size()});
 }
 

@@ -31,7 +31,7 @@ struct Request {
   [[nodiscard]] std::string_view header(std::string_view name) const;  // any case; the first; "" when absent
   [[nodiscard]] std::optional<std::string> cookie(std::string_view name) const;
   [[nodiscard]] std::optional<std::string> parameter(std::string_view name) const;  // of the query; an empty one counts as absent
-  [[nodiscard]] std::string_view param(std::string_view name) const;                // of the path; "" when the pattern has none
+  [[nodiscard]] std::string_view param(std::string_view name) const;  // of the path; "" when the pattern has none
 };
 
 // The server adds Content-Length, Date, X-Request-Id and, unless set here, the security headers and Cache-Control: no-store.

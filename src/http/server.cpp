@@ -23,8 +23,8 @@ namespace huiyin::http {
 namespace {
 
 namespace asio = boost::asio;
-using boost::system::error_code;
 using asio::ip::tcp;
+using boost::system::error_code;
 using Executor = asio::io_context::executor_type;  // not any_io_executor: no virtual calls on the way of each byte
 using Socket = asio::basic_stream_socket<tcp, Executor>;
 using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
@@ -86,7 +86,9 @@ class Session {
 
   static Awaitable<void> run(std::shared_ptr<Session> self);
   void check(Machine::time_point now);
-  void close_if_idle() { if (idle_) force_close(); }
+  void close_if_idle() {
+    if (idle_) force_close();
+  }
   void force_close();
 
  private:
@@ -159,8 +161,13 @@ std::string_view Loop::date_now() {
 }
 
 Session::Session(Loop& loop, Socket socket, bool too_many)
-    : loop_(loop), shared_(loop.shared), socket_(std::move(socket)), wake_(loop.context),
-      talk_(shared_, loop.ids, peer_of(socket_)), reader_(talk_.reader()), too_many_(too_many) {
+    : loop_(loop),
+      shared_(loop.shared),
+      socket_(std::move(socket)),
+      wake_(loop.context),
+      talk_(shared_, loop.ids, peer_of(socket_)),
+      reader_(talk_.reader()),
+      too_many_(too_many) {
   loop_.sessions.insert(this);
   error_code ignored;
   socket_.set_option(tcp::no_delay(true), ignored);
@@ -203,8 +210,7 @@ Awaitable<void> Session::run(std::shared_ptr<Session> self) {
     auto response = self->talk_.too_many_connections();
     co_await self->answer(std::move(response), false);
   } else {
-    while (co_await self->serve_one()) {
-    }
+    while (co_await self->serve_one()) {}
   }
   co_await self->linger();
 }
@@ -329,8 +335,14 @@ class Server::Impl {
  public:
   Impl(ServerSettings settings, Router router, const Clock& clock, Random& random, Log log, Metrics* metrics)
       : own_metrics_(metrics == nullptr ? std::make_unique<Metrics>() : nullptr),
-        shared_{settings, std::move(router), clock, random, std::move(log), metrics == nullptr ? *own_metrics_ : *metrics,
-                Proxies(settings.proxies), RateLimit(settings.requests_per_minute)} {
+        shared_{settings,
+                std::move(router),
+                clock,
+                random,
+                std::move(log),
+                metrics == nullptr ? *own_metrics_ : *metrics,
+                Proxies(settings.proxies),
+                RateLimit(settings.requests_per_minute)} {
     HUIYIN_ASSERT(settings.threads > 0);
     shared_.register_metrics();
     for (unsigned i = 0; i < settings.threads; ++i) loops_.push_back(std::make_unique<Loop>(shared_));

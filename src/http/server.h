@@ -23,18 +23,18 @@ namespace huiyin::http {
 
 struct ServerSettings {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 8311;         // 0: any free one
+  std::uint16_t port = 8311;  // 0: any free one
   unsigned threads = 2;
   std::size_t connections_max = 4096;
-  std::chrono::milliseconds header_timeout = std::chrono::seconds(10);   // from a request's first byte to the end of its head
+  std::chrono::milliseconds header_timeout = std::chrono::seconds(10);  // from a request's first byte to the end of its head
   // For a body and for an answer; prolonged as bytes move, so that a photo over a slow line arrives.
   std::chrono::milliseconds body_timeout = std::chrono::seconds(30);
-  std::chrono::milliseconds idle_timeout = std::chrono::seconds(60);     // between requests
+  std::chrono::milliseconds idle_timeout = std::chrono::seconds(60);  // between requests
   std::chrono::milliseconds handler_timeout = std::chrono::seconds(30);  // from the call to its reply
-  std::chrono::milliseconds graceful_stop = std::chrono::seconds(20);    // what runs may still finish
-  std::vector<std::string> proxies{};                // addresses or ranges whose X-Forwarded-* is believed
-  unsigned requests_per_minute = 0;                  // of one client; 0: no limit
-  bool limit_loopback = false;                       // the machine itself is not limited unless this is set
+  std::chrono::milliseconds graceful_stop = std::chrono::seconds(20);  // what runs may still finish
+  std::vector<std::string> proxies{};  // addresses or ranges whose X-Forwarded-* is believed
+  unsigned requests_per_minute = 0;  // of one client; 0: no limit
+  bool limit_loopback = false;  // the machine itself is not limited unless this is set
 };
 
 class Server {

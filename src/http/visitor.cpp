@@ -12,10 +12,13 @@ std::optional<app::SignedIn> signed_in(const Request& request, const Services& s
 
 std::pair<std::string, std::string> session_cookie_header(std::string_view token, bool secure) {
   const auto seconds = token.empty() ? 0 : std::chrono::duration_cast<std::chrono::seconds>(app::session_length).count();
-  return {"Set-Cookie", fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}", session_cookie, token, seconds, secure ? "; Secure" : "")};
+  return {"Set-Cookie", fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}", session_cookie, token, seconds,
+                                    secure ? "; Secure" : "")};
 }
 
-bool csrf_fits(const app::SignedIn& staff, std::string_view token) { return crypto::equal(as_bytes(staff.csrf), as_bytes(token)); }
+bool csrf_fits(const app::SignedIn& staff, std::string_view token) {
+  return crypto::equal(as_bytes(staff.csrf), as_bytes(token));
+}
 
 bool from_own_site(const Request& request) {
   if (const auto site = request.header("Sec-Fetch-Site"); !site.empty()) return site == "same-origin" || site == "none";

@@ -111,7 +111,8 @@ std::string canonical(const SealedEntry& entry) {
   auto fine = entry.fine;
   std::ranges::sort(fine);
   HUIYIN_ASSERT(day_from_iso(entry.day) && std::ranges::adjacent_find(fine) == fine.end());
-  return fmt::format(R"({{"day":{},"fine":{},"kind":"sealed","sd":{},"v":1}})", quoted(entry.day), listed(fine), listed(entry.sd));
+  return fmt::format(R"({{"day":{},"fine":{},"kind":"sealed","sd":{},"v":1}})", quoted(entry.day), listed(fine),
+                     listed(entry.sd));
 }
 
 std::optional<SealedEntry> parse_sealed_entry(std::string_view text) {

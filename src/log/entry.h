@@ -40,8 +40,8 @@ struct Entry {
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 
-// The entry of a record that was sealed at its submission: the day and digests, nothing more, always as many. What else an entry says in
-// clear (kind, role, rec, n, prev, pack) is among its fine facts; digests without a fact are random.
+// The entry of a record that was sealed at its submission: the day and digests, nothing more, always as many. What else an entry
+// says in clear (kind, role, rec, n, prev, pack) is among its fine facts; digests without a fact are random.
 //
 //   {"day":"2026-03-01","fine":["...", ... 16 of them],"kind":"sealed","sd":["...","...","...","..."],"v":1}
 inline constexpr std::size_t sealed_digests = 16;

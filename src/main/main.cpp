@@ -33,7 +33,8 @@ int main(int count, char** words) {
             return use(site.site());
           },
       .with_store =
-          [&](const std::filesystem::path& data, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use) {
+          [&](const std::filesystem::path& data,
+              const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use) {
             OpenStore open(DataFiles(data), clock, random);
             int code = cli::done;
             for (const auto& jurisdiction : open.jurisdictions) code = std::max(code, use(open.store, open.keys, *jurisdiction));

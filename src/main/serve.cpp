@@ -42,7 +42,8 @@ void read_listen(const std::string& listen, http::ServerSettings& settings) {
     throw std::runtime_error(fmt::format("--listen: got '{}', expected ADDRESS:PORT such as 127.0.0.1:8311", listen));
   }
   settings.address = listen.substr(0, colon);
-  if (settings.address.starts_with('[') && settings.address.ends_with(']')) settings.address = settings.address.substr(1, settings.address.size() - 2);
+  if (settings.address.starts_with('[') && settings.address.ends_with(']'))
+    settings.address = settings.address.substr(1, settings.address.size() - 2);
   settings.port = static_cast<std::uint16_t>(port);
 }
 
@@ -87,14 +88,17 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
   router.add(http::api_routes(services));
   http::add_pages(router, services);
   http::add_health_routes(router, [&] { return committer.ready(); }, metrics);
-  metrics.gauge("huiyin_commit_queue", "Jobs that wait for the next transaction.", [&] { return static_cast<double>(committer.waiting()); });
-  metrics.gauge("huiyin_commit_batches", "Transactions since the start.", [&] { return static_cast<double>(committer.batches()); });
+  metrics.gauge("huiyin_commit_queue", "Jobs that wait for the next transaction.",
+                [&] { return static_cast<double>(committer.waiting()); });
+  metrics.gauge("huiyin_commit_batches", "Transactions since the start.",
+                [&] { return static_cast<double>(committer.batches()); });
   metrics.gauge("huiyin_commit_jobs", "Jobs run in them.", [&] { return static_cast<double>(committer.jobs()); });
   http::Server server(settings, std::move(router), clock, random, log_line, metrics);
   const auto port = server.start();
   const auto address = settings.address.find(':') == std::string::npos ? settings.address : "[" + settings.address + "]";
-  out << fmt::format("Huiyin serves {} at\n  http://{}:{}/        for everyone\n  http://{}:{}/zh/staff/   for staff\nCtrl-C stops it.\n",
-                     jurisdiction.pack.title.zh, address, port, address, port)
+  out << fmt::format(
+             "Huiyin serves {} at\n  http://{}:{}/        for everyone\n  http://{}:{}/zh/staff/   for staff\nCtrl-C stops it.\n",
+             jurisdiction.pack.title.zh, address, port, address, port)
       << std::flush;
   const auto set = ending_signals();
   int signal_number = 0;

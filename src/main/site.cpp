@@ -14,7 +14,8 @@ namespace {
 
 std::runtime_error sentence(const Error& error) {
   auto text = say(error.message, Language::en);
-  for (const auto& field : error.fields) text += fmt::format("\n  {}: got '{}', expected {}", field.field, field.got, say(field.expected, Language::en));
+  for (const auto& field : error.fields)
+    text += fmt::format("\n  {}: got '{}', expected {}", field.field, field.got, say(field.expected, Language::en));
   return std::runtime_error(text + (error.detail.empty() ? "" : "\n  " + error.detail));
 }
 
@@ -49,7 +50,11 @@ void add_demo_users(cli::Site& site, const std::filesystem::path& file, Random& 
     const auto unit = site.jurisdiction.pack.unit_for(category.code);
     const auto known = [&](const app::NewUser& user) { return user.unit == unit; };
     if (unit && std::ranges::none_of(users, known)) {
-      users.push_back({"officer-" + unit->text, site.jurisdiction.pack.find_unit(*unit)->name.zh + "经办人（演示）", {}, {Role::officer}, unit});
+      users.push_back({"officer-" + unit->text,
+                       site.jurisdiction.pack.find_unit(*unit)->name.zh + "经办人（演示）",
+                       {},
+                       {Role::officer},
+                       unit});
     }
   }
   std::string lines;
@@ -66,7 +71,8 @@ void add_demo_users(cli::Site& site, const std::filesystem::path& file, Random& 
 
 // Before anything is written, so that a wrong word leaves nothing half done.
 void check_words(const cli::InitOptions& options) {
-  if (!is_code(options.slug)) throw std::runtime_error(fmt::format("--jurisdiction: got '{}', expected small letters, digits and dashes", options.slug));
+  if (!is_code(options.slug))
+    throw std::runtime_error(fmt::format("--jurisdiction: got '{}', expected small letters, digits and dashes", options.slug));
   if (!log::is_key_name(options.host) || options.host.find('/') != std::string::npos) {
     throw std::runtime_error(fmt::format("--origin: got '{}', expected a host name", options.host));
   }
@@ -81,8 +87,8 @@ std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& s
     if (!json) throw std::runtime_error(fmt::format("the pack of {} is missing in the database", row.slug));
     auto pack = or_throw(app::pack_from_json(*json));
     auto zone = or_throw(app::TzZone::open_zone(pack.zone));
-    out.push_back(std::make_unique<app::Jurisdiction>(app::Jurisdiction{row.id, row.slug, row.origin, std::move(pack), std::move(zone),
-                                                                         log::NoteSigner(row.origin, keys.log_key(row.id))}));
+    out.push_back(std::make_unique<app::Jurisdiction>(app::Jurisdiction{
+        row.id, row.slug, row.origin, std::move(pack), std::move(zone), log::NoteSigner(row.origin, keys.log_key(row.id))}));
   }
   if (out.empty()) throw std::runtime_error("the database holds no jurisdiction: begin with `huiyin init`");
   return out;
@@ -108,7 +114,8 @@ int init(const cli::InitOptions& options, const Clock& clock, Random& random, st
   std::string json;
   const auto pack = read_pack(options.pack, json);
   const DataFiles files(options.data);
-  if (std::filesystem::exists(files.database())) throw std::runtime_error(fmt::format("{} is a data directory already", options.data.string()));
+  if (std::filesystem::exists(files.database()))
+    throw std::runtime_error(fmt::format("{} is a data directory already", options.data.string()));
   std::filesystem::create_directories(options.data.parent_path().empty() ? "." : options.data.parent_path());
   storage::make_private_folder(options.data);
   {
@@ -116,7 +123,8 @@ int init(const cli::InitOptions& options, const Clock& clock, Random& random, st
     storage::KeyFiles::create(files.keys(), random);
     storage::KeyFiles keys(files.keys(), clock, random);
     storage::SqlStore store(storage::open_sqlite(files.database(), true));
-    const auto id = store.put_jurisdiction({{}, options.slug, fmt::format("{}/{}/log1", options.host, options.slug), pack.hash, clock.now()});
+    const auto id =
+        store.put_jurisdiction({{}, options.slug, fmt::format("{}/{}/log1", options.host, options.slug), pack.hash, clock.now()});
     keys.create_log_key(id);
     const auto view = store.write(id);
     view->put_pack(pack.hash, json);

@@ -37,12 +37,11 @@ std::string report_page(const Setting& here, const Typed& typed, std::string_vie
       here.say(key::report_what), "",
       form.field("body", here.say(key::report_body), {.hint = here.say(key::report_body_hint), .rows = body_rows}) +
           form.field("subject", here.say(key::report_subject), {.hint = here.say(key::report_subject_hint), .optional = true}));
-  const auto where =
-      part(here.say(key::report_where), "",
-           form.field("place.address", here.say(key::report_address),
-                      {.hint = here.say(key::report_address_hint), .optional = true}) +
-               form.select("category", here.say(key::report_category), here.say(key::report_category_hint),
-                           category_options(here, form.value("category"), here.say(key::report_category_unsure))));
+  const auto where = part(
+      here.say(key::report_where), "",
+      form.field("place.address", here.say(key::report_address), {.hint = here.say(key::report_address_hint), .optional = true}) +
+          form.select("category", here.say(key::report_category), here.say(key::report_category_hint),
+                      category_options(here, form.value("category"), here.say(key::report_category_unsure))));
   const auto who = part(
       here.say(key::report_contact), here.say(key::report_contact_hint),
       form.field("contact.name", here.say(key::report_name), {.autocomplete = "name", .optional = true}) +

@@ -29,8 +29,16 @@ cases::Phase phase_of(const std::string& text) {
 }
 
 CaseRow row_of(Query& row) {
-  CaseRow out{{row.integer(0)}, row.text(1), row.text(2), phase_of(row.text(3)), code_of<CategoryCode>(row.text_or_null(4)),
-              code_of<UnitCode>(row.text_or_null(5)), {row.integer(6)}, {row.integer(7)}, std::nullopt, static_cast<int>(row.integer(9))};
+  CaseRow out{{row.integer(0)},
+              row.text(1),
+              row.text(2),
+              phase_of(row.text(3)),
+              code_of<CategoryCode>(row.text_or_null(4)),
+              code_of<UnitCode>(row.text_or_null(5)),
+              {row.integer(6)},
+              {row.integer(7)},
+              std::nullopt,
+              static_cast<int>(row.integer(9))};
   if (const auto due = row.integer_or_null(8)) out.due = Instant{*due};
   return out;
 }
@@ -99,13 +107,17 @@ class CaseRows final : public app::CaseRows {
   }
   void count(const CaseRow& row, int change) {
     auto query = here(sql::case_add_to_count_sql);
-    query.bind("$unit", row.unit ? row.unit->text : std::string()).bind("$phase", name_of(row.phase)).bind("$change", change).run();
+    query.bind("$unit", row.unit ? row.unit->text : std::string())
+        .bind("$phase", name_of(row.phase))
+        .bind("$change", change)
+        .run();
   }
   std::vector<CaseRow> list_by_due(const CaseFilter& filter, const std::optional<UnitCode>& unit) {
     auto query = here(unit ? sql::case_list_by_unit_due_sql : sql::case_list_by_due_sql);
     if (unit) query.bind("$unit", unit->text);
     query.bind("$due_before", filter.due_before->ms);
-    query.bind("$after_due", filter.after_due ? filter.after_due->ms : -beyond_all).bind("$after", filter.after ? filter.after->number : 0);
+    query.bind("$after_due", filter.after_due ? filter.after_due->ms : -beyond_all)
+        .bind("$after", filter.after ? filter.after->number : 0);
     return rows_of(query, filter);
   }
   static std::vector<CaseRow> rows_of(Query& query, const CaseFilter& filter) {

@@ -1,6 +1,6 @@
-// Database: the one small way to a SQL engine. Statements are the files of storage/sql, named constants of the generated "sql.h", all
-// prepared when a connection opens; parameters are bound by name. Failures come out as app::StoreFailure.
-// Thread rule: a connection belongs to one thread at a time.
+// Database: the one small way to a SQL engine. Statements are the files of storage/sql, named constants of the generated "sql.h",
+// all prepared when a connection opens; parameters are bound by name. Failures come out as app::StoreFailure. Thread rule: a
+// connection belongs to one thread at a time.
 #pragma once
 
 #include <cstdint>

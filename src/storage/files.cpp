@@ -32,7 +32,7 @@ void sync_folder(const std::filesystem::path& folder) {
 }  // namespace
 
 StoreFailure failure_of(int error_number, const std::filesystem::path& file) {
-  const auto kind = error_number == ENOSPC || error_number == EDQUOT                          ? StoreFailure::Kind::full
+  const auto kind = error_number == ENOSPC || error_number == EDQUOT                           ? StoreFailure::Kind::full
                     : error_number == EROFS || error_number == EACCES || error_number == EPERM ? StoreFailure::Kind::read_only
                                                                                                : StoreFailure::Kind::other;
   return {kind, fmt::format("{}: {}", file.string(), std::strerror(error_number))};

@@ -46,7 +46,7 @@ std::array<std::uint8_t, 32> as_key(const Bytes& bytes) {
 std::string month_of(Instant at) { return to_rfc3339(at).substr(0, 7); }
 
 crypto::SymmetricKey read_master(const std::filesystem::path& file) {
-  struct stat about {};
+  struct stat about{};
   if (::stat(file.c_str(), &about) != 0) throw missing(file);
   if ((about.st_mode & 077U) != 0) {
     throw StoreFailure(StoreFailure::Kind::damaged, fmt::format("others may read {}: run `chmod 600` on it", file.string()));
@@ -93,7 +93,8 @@ struct KeyFiles::HeadFile {
     std::ranges::copy(text, bytes.begin() + 8);
     note = std::string(text);
     const auto at = static_cast<off_t>(number % 2) * static_cast<off_t>(head_slot_bytes);
-    if (::pwrite(file, bytes.data(), bytes.size(), at) != static_cast<ssize_t>(bytes.size())) throw failure_of(errno, "keys/head");
+    if (::pwrite(file, bytes.data(), bytes.size(), at) != static_cast<ssize_t>(bytes.size()))
+      throw failure_of(errno, "keys/head");
     if (now - synced >= head_sync_every) {
       if (::fdatasync(file) != 0) throw failure_of(errno, "keys/head");
       synced = now;
@@ -125,7 +126,9 @@ void KeyFiles::create_log_key(JurisdictionId jurisdiction) {
   write_new_file(folder / "log.key", to_hex(sealed) + "\n");
 }
 
-crypto::SymmetricKey KeyFiles::for_purpose(std::string_view purpose) { return crypto::derive(master_, std::string("purpose: ").append(purpose)); }
+crypto::SymmetricKey KeyFiles::for_purpose(std::string_view purpose) {
+  return crypto::derive(master_, std::string("purpose: ").append(purpose));
+}
 
 crypto::SymmetricKey KeyFiles::wrapping_key(const std::string& month, bool create) {
   const std::scoped_lock lock(mutex_);

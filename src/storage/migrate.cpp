@@ -15,10 +15,12 @@ using app::StoreFailure;
 
 // The engine's own words for the placeholders.
 std::string for_engine(std::string_view script) {
-  static const std::map<std::string_view, std::string_view> words{{"{bigint}", "INTEGER"}, {"{bytes}", "BLOB"}, {"{strict}", "STRICT"}};
+  static const std::map<std::string_view, std::string_view> words{
+      {"{bigint}", "INTEGER"}, {"{bytes}", "BLOB"}, {"{strict}", "STRICT"}};
   std::string out(script);
   for (const auto& [mark, word] : words) {
-    for (auto at = out.find(mark); at != std::string::npos; at = out.find(mark, at + word.size())) out.replace(at, mark.size(), word);
+    for (auto at = out.find(mark); at != std::string::npos; at = out.find(mark, at + word.size()))
+      out.replace(at, mark.size(), word);
   }
   return out;
 }
@@ -46,9 +48,10 @@ void migrate(Connection& writer) {
   const auto done = writer.list_migrations();
   for (const auto& one : done) {
     if (one.min_program > program_schema) {
-      throw StoreFailure(StoreFailure::Kind::other,
-                         fmt::format("this database is of a newer Huiyin (schema {}, this program knows {}): use the newer program",
-                                     one.min_program, program_schema));
+      throw StoreFailure(
+          StoreFailure::Kind::other,
+          fmt::format("this database is of a newer Huiyin (schema {}, this program knows {}): use the newer program",
+                      one.min_program, program_schema));
     }
   }
   for (const auto& file : migrations::all) {
@@ -57,8 +60,9 @@ void migrate(Connection& writer) {
     const auto found = std::ranges::find(done, number, &Connection::Migration::number);
     if (found == done.end()) apply(writer, file);
     else if (found->hash != hash_of(file.content)) {
-      throw StoreFailure(StoreFailure::Kind::other,
-                         fmt::format("migration {} is not the one this database was made with: the program was changed", file.path));
+      throw StoreFailure(
+          StoreFailure::Kind::other,
+          fmt::format("migration {} is not the one this database was made with: the program was changed", file.path));
     }
   }
 }

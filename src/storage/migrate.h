@@ -1,5 +1,5 @@
-// Migrations: numbered, forward only, one transaction each, recorded with their hash. A changed old one, or a database that wants a newer
-// program, stops the start with a clear word.
+// Migrations: numbered, forward only, one transaction each, recorded with their hash. A changed old one, or a database that wants
+// a newer program, stops the start with a clear word.
 #pragma once
 
 #include "storage/database.h"

@@ -16,7 +16,8 @@ constexpr int first_class_column = 9;
 
 template <std::size_t Size>
 std::array<std::uint8_t, Size> fixed(const Bytes& bytes) {
-  if (bytes.size() != Size) throw StoreFailure(StoreFailure::Kind::damaged, "a stored value has the wrong length: run `huiyin fsck`");
+  if (bytes.size() != Size)
+    throw StoreFailure(StoreFailure::Kind::damaged, "a stored value has the wrong length: run `huiyin fsck`");
   std::array<std::uint8_t, Size> out;
   std::ranges::copy(bytes, out.begin());
   return out;
@@ -53,7 +54,8 @@ EventRow event_of(Query& row) {
   if (const auto actor = row.integer_or_null(6)) event.actor = UserId{*actor};
   event.facts = row.text(7);
   event.disclosures = split(row.text(8));
-  for (std::size_t i = 0; i < app::private_classes; ++i) event.sealed[i] = row.bytes_or_null(first_class_column + static_cast<int>(i));
+  for (std::size_t i = 0; i < app::private_classes; ++i)
+    event.sealed[i] = row.bytes_or_null(first_class_column + static_cast<int>(i));
   event.log_index = row.natural(13);
   return event;
 }
@@ -99,7 +101,8 @@ class SqlView final : public app::WriteView {
     auto query = here(sql::record_find_record_sql);
     query.bind("$record", id.number);
     if (!query.step()) return std::nullopt;
-    return app::RecordRow{id, query.text(0), fixed<16>(query.bytes(1)), query.natural(2), fixed<32>(query.bytes(3)), query.text(4), query.bytes(5)};
+    return app::RecordRow{
+        id, query.text(0), fixed<16>(query.bytes(1)), query.natural(2), fixed<32>(query.bytes(3)), query.text(4), query.bytes(5)};
   }
   std::vector<EventRow> list_events(RecordId id, std::uint64_t after) override {
     auto query = here(sql::record_list_events_sql);
@@ -139,7 +142,8 @@ class SqlView final : public app::WriteView {
     auto query = here(sql::log_find_tile_sql);
     query.bind("$level", id.level).bind("$number", id.number);
     auto hashes = query.step() ? query.bytes(0) : Bytes();
-    if (hashes.size() < width * sizeof(log::Hash)) throw StoreFailure(StoreFailure::Kind::damaged, "a tile of the log is missing: run `huiyin fsck`");
+    if (hashes.size() < width * sizeof(log::Hash))
+      throw StoreFailure(StoreFailure::Kind::damaged, "a tile of the log is missing: run `huiyin fsck`");
     return hashes;
   }
 
@@ -198,8 +202,14 @@ class SqlView final : public app::WriteView {
   }
   void put_event(const EventRow& row) override {
     auto query = here(sql::record_put_event_sql);
-    query.bind("$record", row.record.number).bind("$number", row.number).bind("$name", row.name).bind("$at", row.at.ms).bind("$t", row.t.ms);
-    query.bind("$role", row.role).bind("$actor", row.actor ? std::optional(row.actor->number) : std::nullopt).bind("$facts", row.facts);
+    query.bind("$record", row.record.number)
+        .bind("$number", row.number)
+        .bind("$name", row.name)
+        .bind("$at", row.at.ms)
+        .bind("$t", row.t.ms);
+    query.bind("$role", row.role)
+        .bind("$actor", row.actor ? std::optional(row.actor->number) : std::nullopt)
+        .bind("$facts", row.facts);
     query.bind("$disclosures", joined(row.disclosures)).bind("$log_index", row.log_index);
     for (std::size_t i = 0; i < app::private_classes; ++i) query.bind(class_parameters[i], row.sealed[i]);
     query.run();
@@ -222,7 +232,11 @@ class SqlView final : public app::WriteView {
   }
   void put_session(const app::SessionRow& row) override {
     auto query = here(sql::session_put_session_sql);
-    query.bind("$token_hash", row.token_hash).bind("$staff", row.user.number).bind("$created", row.created.ms).bind("$expires", row.expires.ms).run();
+    query.bind("$token_hash", row.token_hash)
+        .bind("$staff", row.user.number)
+        .bind("$created", row.created.ms)
+        .bind("$expires", row.expires.ms)
+        .run();
   }
   void erase_session(const crypto::Hash& token_hash) override {
     here(sql::session_erase_session_sql).bind("$token_hash", token_hash).run();
@@ -233,7 +247,11 @@ class SqlView final : public app::WriteView {
     query.bind("$sealed", row.sealed).bind("$expires", row.expires.ms).run();
   }
   void put_import(std::string_view source, std::string_view external_id, RecordId record) override {
-    here(sql::import_put_import_sql).bind("$source", source).bind("$external_id", external_id).bind("$record", record.number).run();
+    here(sql::import_put_import_sql)
+        .bind("$source", source)
+        .bind("$external_id", external_id)
+        .bind("$record", record.number)
+        .run();
   }
   void put_pack(const log::Hash& hash, std::string_view json) override {
     here(sql::pack_put_pack_sql).bind("$hash", hash).bind("$json", json).run();
@@ -254,7 +272,8 @@ class SqlView final : public app::WriteView {
       if (type == record_type) return *rows;
     }
     for (const auto& maker : all_rows()) {
-      if (maker.record_type == record_type) return *rows_.emplace_back(maker.record_type, maker.make(connection_, {jurisdiction_})).second;
+      if (maker.record_type == record_type)
+        return *rows_.emplace_back(maker.record_type, maker.make(connection_, {jurisdiction_})).second;
     }
     HUIYIN_ASSERT(!"a record type without its rows (storage/rows.cpp)");
   }
@@ -310,7 +329,8 @@ std::vector<app::JurisdictionRow> SqlStore::list_jurisdictions() {
   const std::scoped_lock lock(writing_);
   auto query = writer_->query(sql::jurisdiction_list_jurisdictions_sql);
   std::vector<app::JurisdictionRow> rows;
-  while (query.step()) rows.push_back({{query.integer(0)}, query.text(1), query.text(2), fixed<32>(query.bytes(3)), {query.integer(4)}});
+  while (query.step())
+    rows.push_back({{query.integer(0)}, query.text(1), query.text(2), fixed<32>(query.bytes(3)), {query.integer(4)}});
   return rows;
 }
 

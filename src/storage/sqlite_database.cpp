@@ -207,7 +207,8 @@ class SqliteDatabase final : public Database {
     SqliteConnection first(file_, flags, "PRAGMA journal_mode = WAL; PRAGMA user_version;");
   }
   std::unique_ptr<Connection> open_reader() override {
-    return std::make_unique<SqliteConnection>(file_, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;");
+    return std::make_unique<SqliteConnection>(file_, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX,
+                                              "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;");
   }
   std::unique_ptr<Connection> open_writer() override {
     return std::make_unique<SqliteConnection>(file_, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX,

@@ -118,8 +118,9 @@ TEST(CodecForm, OfASubmittedCase) {
   event.contact = cases::Contact{std::nullopt, "139", std::nullopt};
   const auto encoded = encode(cases::Event(event));
   EXPECT_EQ(encoded.name, "submitted");
-  EXPECT_EQ(encoded.facts, R"({"category":"potholes","channel":"letter","due":{"at":"2026-03-16T15:59:59.999Z","rule":"accept"},)"
-                           R"("language":"zh","reachable":["phone"],"reference":"ABC-DEF-GHJ","sealed":false,"secret_hash":"00ff"})");
+  EXPECT_EQ(encoded.facts,
+            R"({"category":"potholes","channel":"letter","due":{"at":"2026-03-16T15:59:59.999Z","rule":"accept"},)"
+            R"("language":"zh","reachable":["phone"],"reference":"ABC-DEF-GHJ","sealed":false,"secret_hash":"00ff"})");
   EXPECT_EQ(encoded.content[0],
             R"({"body":"坑","place":{"address":"Main Street","latitude_microdegrees":30123456,"longitude_microdegrees":-1}})");
   EXPECT_EQ(encoded.content[1], R"({"contact":{"phone":"139"}})");

@@ -12,7 +12,8 @@ const CategoryCode violence{"violence"};
 class SealedCase : public CaseWorld, public testing::Test {
  protected:
   SealedCase() {
-    world_.town->pack.categories.push_back({violence, {}, {"家庭暴力", "Violence at home"}, {}, fixtures::roads, rules::Publication::sealed});
+    world_.town->pack.categories.push_back(
+        {violence, {}, {"家庭暴力", "Violence at home"}, {}, fixtures::roads, rules::Publication::sealed});
     const auto view = world_.store->write(world_.town->id);
     view->put_pack(world_.town->pack.hash, "{}");
     view->commit();
@@ -38,7 +39,8 @@ TEST_F(SealedCase, LeavesOnlyTheDayAndDigestsAllTheWay) {
     const auto entry = log::parse_sealed_entry(text);
     ASSERT_TRUE(entry) << text;
     EXPECT_EQ(text.size(), all.front().size()) << "their length tells them apart";
-    for (const auto* word : {"violence", "roads", "case.", "officer", "requester"}) EXPECT_EQ(text.find(word), std::string::npos) << word;
+    for (const auto* word : {"violence", "roads", "case.", "officer", "requester"})
+      EXPECT_EQ(text.find(word), std::string::npos) << word;
   }
 }
 

@@ -58,15 +58,20 @@ TEST(CaseSecret, HasEnoughSymbolsAndNoRepeats) {
 }
 
 TEST(Instant, ReadsRfc3339AndNothingElse) {
-  struct Row { const char* text; std::int64_t ms; };
-  for (const auto& row : {Row{"1970-01-01T00:00:00Z", 0}, Row{"2026-03-01T08:30:00.5+08:00", 1772325000500}, Row{"1969-12-31T23:59:59.999Z", -1}}) {
+  struct Row {
+    const char* text;
+    std::int64_t ms;
+  };
+  for (const auto& row :
+       {Row{"1970-01-01T00:00:00Z", 0}, Row{"2026-03-01T08:30:00.5+08:00", 1772325000500}, Row{"1969-12-31T23:59:59.999Z", -1}}) {
     ASSERT_TRUE(instant_from_rfc3339(row.text)) << row.text;
     EXPECT_EQ(instant_from_rfc3339(row.text)->ms, row.ms) << row.text;
   }
   EXPECT_EQ(to_rfc3339(Instant{1772325000500}), "2026-03-01T00:30:00.500Z");
   EXPECT_EQ(to_rfc3339(Instant{-1}), "1969-12-31T23:59:59.999Z");
-  for (const auto* bad : {"", "2026-02-30T00:00:00Z", "2026-03-01", "2026-03-01T24:00:00Z", "2026-03-01T00:00:00", "2026-03-01T00:00:00Zx", "1026-03-01T00:00:00Z",
-                          "1900-01-01T00:00:00+00:01", "2199-12-31T23:59:59.999-00:01", "2199-12-31T23:59:60Z"}) {
+  for (const auto* bad :
+       {"", "2026-02-30T00:00:00Z", "2026-03-01", "2026-03-01T24:00:00Z", "2026-03-01T00:00:00", "2026-03-01T00:00:00Zx",
+        "1026-03-01T00:00:00Z", "1900-01-01T00:00:00+00:01", "2199-12-31T23:59:59.999-00:01", "2199-12-31T23:59:60Z"}) {
     EXPECT_FALSE(instant_from_rfc3339(bad)) << bad;
   }
 }

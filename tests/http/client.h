@@ -113,7 +113,8 @@ class Wire {
   std::string held_;
 };
 
-inline std::string request_text(std::string_view method, std::string_view target, const Pairs& headers = {}, std::string_view body = {}) {
+inline std::string request_text(std::string_view method, std::string_view target, const Pairs& headers = {},
+                                std::string_view body = {}) {
   std::string text = std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
   for (const auto& [name, value] : headers) text += name + ": " + value + "\r\n";
   if (!body.empty() || method == "POST" || method == "PUT") text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
@@ -121,7 +122,8 @@ inline std::string request_text(std::string_view method, std::string_view target
 }
 
 // One request over a connection of its own.
-inline Answer ask(std::uint16_t port, std::string_view method, std::string_view target, const Pairs& headers = {}, std::string_view body = {}) {
+inline Answer ask(std::uint16_t port, std::string_view method, std::string_view target, const Pairs& headers = {},
+                  std::string_view body = {}) {
   Wire wire(port);
   wire.send(request_text(method, target, headers, body));
   return wire.read(method == "HEAD");

@@ -136,7 +136,10 @@ TEST(Router, FindsWhatTheTableSays) {
 }
 
 TEST(Problem, SaysWhatIsWrongInBothLanguages) {
-  const Error error{Code::invalid, {key::invalid_fields}, {{"place.lat", "912", {key::expected_number, {{"low", "-90"}, {"high", "90"}}}}}, "secret detail"};
+  const Error error{Code::invalid,
+                    {key::invalid_fields},
+                    {{"place.lat", "912", {key::expected_number, {{"low", "-90"}, {"high", "90"}}}}},
+                    "secret detail"};
   for (const auto language : {Language::zh, Language::en}) {
     const auto response = problem(error, language, "id-1");
     EXPECT_EQ(response.status, 400U);
@@ -211,8 +214,10 @@ TEST(Metrics, AreWrittenInPrometheusText) {
   metrics.histogram("c_seconds", "Time.").observe(0.003);
   metrics.histogram("c_seconds", "Time.").observe(60);
   const auto text = metrics.text();
-  EXPECT_TRUE(text.starts_with("# HELP a_open Open.\n# TYPE a_open gauge\na_open 1.5\n# HELP b_total Things.\n# TYPE b_total counter\n"
-                               "b_total{route=\"a\\\"b\"} 3\n")) << text;
+  EXPECT_TRUE(
+      text.starts_with("# HELP a_open Open.\n# TYPE a_open gauge\na_open 1.5\n# HELP b_total Things.\n# TYPE b_total counter\n"
+                       "b_total{route=\"a\\\"b\"} 3\n"))
+      << text;
   EXPECT_NE(text.find("c_seconds_bucket{le=\"0.0025\"} 0\nc_seconds_bucket{le=\"0.005\"} 1\n"), std::string::npos) << text;
   EXPECT_NE(text.find("c_seconds_bucket{le=\"10\"} 1\nc_seconds_bucket{le=\"+Inf\"} 2\n"), std::string::npos) << text;
   EXPECT_NE(text.find("c_seconds_sum 60.003\nc_seconds_count 2\n"), std::string::npos) << text;
@@ -247,7 +252,8 @@ TEST(Proxies, AreBelievedOnlyWhenNamed) {
     EXPECT_EQ(origin.client, row.client) << row.peer;
     EXPECT_EQ(origin.secure, row.secure) << row.peer;
   }
-  for (const auto* wrong : {"10.0.0.0/33", "proxy.example", "10.0.0.0/", "10.0.0.0/8x", ""}) EXPECT_THROW(Proxies({wrong}), std::runtime_error) << wrong;
+  for (const auto* wrong : {"10.0.0.0/33", "proxy.example", "10.0.0.0/", "10.0.0.0/8x", ""})
+    EXPECT_THROW(Proxies({wrong}), std::runtime_error) << wrong;
 }
 
 TEST(RateLimit, LetsThroughABurstThenTheRate) {

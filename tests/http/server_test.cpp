@@ -31,7 +31,8 @@ TEST(Server, AnswersWithTheHeadersEveryAnswerCarries) {
   EXPECT_EQ(answer.header("referrer-policy"), "no-referrer");
   EXPECT_EQ(answer.header("cross-origin-opener-policy"), "same-origin");
   EXPECT_EQ(answer.header("cache-control"), "no-store");
-  EXPECT_EQ(answer.header("content-security-policy"), "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+  EXPECT_EQ(answer.header("content-security-policy"),
+            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
   EXPECT_EQ(answer.header("date"), "Sun, 01 Mar 2026 08:33:20 GMT");
   EXPECT_EQ(answer.header("server"), "");
   EXPECT_EQ(answer.header("x-request-id").size(), 16U);
@@ -39,14 +40,19 @@ TEST(Server, AnswersWithTheHeadersEveryAnswerCarries) {
 }
 
 TEST(Server, LeavesAHandlersOwnHeadersAlone) {
-  TestServer at({{"GET", "/own", "own", [](const Request&, const Reply& reply) {
-                    reply({200, {{"cache-control", "max-age=60"}, {"Content-Length", "999"}, {"Content-Security-Policy", "default-src 'none'"}}, "x"});
-                  }}});
+  TestServer at(
+      {{"GET", "/own", "own", [](const Request&, const Reply& reply) {
+          reply({200,
+                 {{"cache-control", "max-age=60"}, {"Content-Length", "999"}, {"Content-Security-Policy", "default-src 'none'"}},
+                 "x"});
+        }}});
   const auto answer = ask(at.port, "GET", "/own");
   EXPECT_EQ(answer.body, "x");
   EXPECT_EQ(answer.header("cache-control"), "max-age=60");
   EXPECT_EQ(answer.header("content-security-policy"), "default-src 'none'");
-  EXPECT_EQ(std::ranges::count_if(answer.headers, [](const auto& header) { return same_ignoring_case(header.first, "cache-control"); }), 1);
+  EXPECT_EQ(
+      std::ranges::count_if(answer.headers, [](const auto& header) { return same_ignoring_case(header.first, "cache-control"); }),
+      1);
 }
 
 TEST(Server, GivesHandlersTheRequestInParts) {
@@ -107,7 +113,9 @@ TEST(Server, AnswersPipelinedRequestsInOrder) {
 TEST(Server, ReadsARequestThatComesByteByByte) {
   TestServer at({echo()});
   Wire wire(at.port);
-  for (const char c : "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Late: 1\r\n\r\n") {
+  for (
+      const char c :
+      "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Late: 1\r\n\r\n") {
     if (c != '\0') wire.send(std::string_view(&c, 1));
   }
   EXPECT_EQ(wire.read().body, "abcde");
@@ -155,8 +163,10 @@ TEST(Server, RefusesWhatIsNoProperRequest) {
       {"two lengths that agree", "POST /api/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na", 400},
       {"a list of lengths", "POST /api/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 1\r\n\r\na", 400},
       {"a negative length", "POST /api/echo HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400},
-      {"length and coding", "POST /api/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
-      {"coding and length", "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", 400},
+      {"length and coding",
+       "POST /api/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
+      {"coding and length",
+       "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", 400},
       {"a coding in 1.0", "POST /api/echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
       {"an unknown coding", "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501},
       {"chunked not last", "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n", 501},
@@ -334,10 +344,12 @@ TEST(Server, BelievesForwardedAddressesOnlyFromNamedProxies) {
     Request seen;
     ServerSettings settings;
     if (named) settings.proxies = {"127.0.0.0/8"};
-    TestServer at({{"GET", "/who", "who", [&](Request request, const Reply& reply) {
+    TestServer at({{"GET", "/who", "who",
+                    [&](Request request, const Reply& reply) {
                       seen = std::move(request);
                       reply({});
-                    }}}, settings);
+                    }}},
+                  settings);
     EXPECT_EQ(ask(at.port, "GET", "/who", {{"X-Forwarded-For", "203.0.113.9"}, {"X-Forwarded-Proto", "https"}}).status, 200U);
     EXPECT_EQ(seen.client, named ? "203.0.113.9" : "127.0.0.1");
     EXPECT_EQ(seen.secure, named);
@@ -348,14 +360,23 @@ TEST(Server, SurvivesHandlersThatFail) {
   ServerSettings settings;
   settings.handler_timeout = milliseconds(200);
   Reply kept;
-  TestServer at({{"GET", "/api/throws", "throws", [](const Request&, const Reply&) { throw std::runtime_error("as planned"); }},
-                 {"GET", "/api/both", "both", [](const Request&, const Reply& reply) { reply({200, {}, "said"}); throw 1; }},
-                 {"GET", "/api/drops", "drops", [](const Request&, const Reply&) {}},
-                 {"GET", "/api/keeps", "keeps", [&](const Request&, Reply reply) { kept = std::move(reply); }},
-                 {"GET", "/api/twice", "twice", [](const Request&, const Reply& reply) { reply({200, {}, "one"}); reply({200, {}, "two"}); }},
-                 {"GET", "/api/splits", "splits", [](const Request&, const Reply& reply) { reply({200, {{"X", "a\r\nb: c"}}, ""}); }},
-                 hello()},
-                settings);
+  TestServer at(
+      {{"GET", "/api/throws", "throws", [](const Request&, const Reply&) { throw std::runtime_error("as planned"); }},
+       {"GET", "/api/both", "both",
+        [](const Request&, const Reply& reply) {
+          reply({200, {}, "said"});
+          throw 1;
+        }},
+       {"GET", "/api/drops", "drops", [](const Request&, const Reply&) {}},
+       {"GET", "/api/keeps", "keeps", [&](const Request&, Reply reply) { kept = std::move(reply); }},
+       {"GET", "/api/twice", "twice",
+        [](const Request&, const Reply& reply) {
+          reply({200, {}, "one"});
+          reply({200, {}, "two"});
+        }},
+       {"GET", "/api/splits", "splits", [](const Request&, const Reply& reply) { reply({200, {{"X", "a\r\nb: c"}}, ""}); }},
+       hello()},
+      settings);
   Wire wire(at.port);
   const auto get = [&](std::string_view target) {
     wire.send(request_text("GET", target));
@@ -374,13 +395,15 @@ TEST(Server, SurvivesHandlersThatFail) {
   EXPECT_EQ(code_of(get("/api/splits")), "internal");
   EXPECT_EQ(get("/hello").body, "hello");
   const auto lines = at.lines(11);
-  EXPECT_TRUE(std::ranges::any_of(lines, [](const auto& line) { return line.find("\"fault\":\"as planned\"") != std::string::npos; }));
+  EXPECT_TRUE(
+      std::ranges::any_of(lines, [](const auto& line) { return line.find("\"fault\":\"as planned\"") != std::string::npos; }));
 }
 
 TEST(Server, TakesRepliesFromOtherThreadsAndAfterItsEnd) {
   WorkerPool pool(2, 10'000);
   std::promise<Reply> held;
-  std::vector<Route> routes{{"GET", "/far", "far", [&](const Request&, Reply reply) {
+  std::vector<Route> routes{{"GET", "/far", "far",
+                             [&](const Request&, Reply reply) {
                                if (!pool.post([reply = std::move(reply)] { reply({200, {}, "far"}); })) FAIL();
                              }},
                             {"GET", "/held", "held", [&](const Request&, Reply reply) { held.set_value(std::move(reply)); }}};
@@ -441,7 +464,8 @@ TEST(Server, SaysClearlyThatAPortIsTaken) {
     second.start();
     FAIL();
   } catch (const std::runtime_error& fault) {
-    EXPECT_EQ(std::string(fault.what()), "cannot listen on 127.0.0.1:" + std::to_string(at.port) + ": another program uses this port");
+    EXPECT_EQ(std::string(fault.what()),
+              "cannot listen on 127.0.0.1:" + std::to_string(at.port) + ": another program uses this port");
   }
   settings.address = "example";
   EXPECT_THROW(Server(settings, Router(), clock, random, {}).start(), std::runtime_error);
@@ -489,7 +513,8 @@ TEST(Health, IsToldAndFiguresStayOnTheMachine) {
   EXPECT_EQ(ask(port, "GET", "/readyz").status, 200U);
   const auto figures = ask(port, "GET", "/metrics");
   EXPECT_EQ(figures.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
-  EXPECT_NE(figures.body.find("huiyin_http_requests_total{route=\"readyz\",method=\"GET\",status=\"2xx\"}"), std::string::npos) << figures.body;
+  EXPECT_NE(figures.body.find("huiyin_http_requests_total{route=\"readyz\",method=\"GET\",status=\"2xx\"}"), std::string::npos)
+      << figures.body;
   EXPECT_EQ(ask(port, "GET", "/metrics", {{"X-Forwarded-For", "203.0.113.9"}}).status, 403U);
   EXPECT_EQ(ask(port, "GET", "/metrics", {{"X-Forwarded-For", "127.0.0.1"}}).status, 403U);
 }

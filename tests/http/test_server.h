@@ -61,11 +61,15 @@ class TestServer {
 };
 
 // A route that echoes what it got.
-inline Route echo(std::string_view method = "POST", std::string_view pattern = "/api/echo", std::size_t bytes_max = body_bytes_usual) {
-  return {method, pattern, "echo", [](const Request& request, const Reply& reply) { reply({200, {{"Content-Type", "text/plain"}}, request.body}); }, bytes_max};
+inline Route echo(std::string_view method = "POST", std::string_view pattern = "/api/echo",
+                  std::size_t bytes_max = body_bytes_usual) {
+  return {method, pattern, "echo",
+          [](const Request& request, const Reply& reply) { reply({200, {{"Content-Type", "text/plain"}}, request.body}); },
+          bytes_max};
 }
 inline Route hello() {
-  return {"GET", "/hello", "hello", [](const Request&, const Reply& reply) { reply({200, {{"Content-Type", "text/plain"}}, "hello"}); }};
+  return {"GET", "/hello", "hello",
+          [](const Request&, const Reply& reply) { reply({200, {{"Content-Type", "text/plain"}}, "hello"}); }};
 }
 
 }  // namespace huiyin::http::test

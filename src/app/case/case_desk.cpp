@@ -27,7 +27,8 @@ std::string title_of(const cases::Submitted& submitted) {
 }
 
 // The value of one private class of a stored event, as decode() takes it.
-std::optional<std::string> opened(const EventRow& row, PrivateClass which, const crypto::SymmetricKey& key, const Random128& tag) {
+std::optional<std::string> opened(const EventRow& row, PrivateClass which, const crypto::SymmetricKey& key,
+                                  const Random128& tag) {
   const auto text = open_class(row, which, key, tag);
   if (!text) return std::nullopt;
   const auto value = log::value_of(*text, private_class_names[static_cast<std::size_t>(which)]);
@@ -137,8 +138,8 @@ void CaseDesk::file(const Jurisdiction& jurisdiction, Filing filing, std::functi
       return std::optional(row->record);
     };
     opening.opened = [=, &random = inner.parts.random](Ledger& ledger, RecordId id) {
-      ledger.view().put_idempotency({key_hash, request, id, crypto::seal(key, as_bytes(drawn->secret), key_hash, random),
-                                     ledger.now() + idempotency_kept});
+      ledger.view().put_idempotency(
+          {key_hash, request, id, crypto::seal(key, as_bytes(drawn->secret), key_hash, random), ledger.now() + idempotency_kept});
     };
   }
   const auto draw = [&inner, &jurisdiction, drawn](cases::Submit& submit) {
@@ -148,12 +149,14 @@ void CaseDesk::file(const Jurisdiction& jurisdiction, Filing filing, std::functi
   };
   auto answer = [this, &jurisdiction, drawn, done = std::move(done)](Result<Done<Case>> result) {
     if (!result.ok()) return done(std::move(result).error());
-    Filed filed{result->state.reference, drawn->secret, result->row.id, result->row.version, result->state, std::move(result->receipt)};
+    Filed filed{result->state.reference, drawn->secret, result->row.id,
+                result->row.version,     result->state, std::move(result->receipt)};
     if (result->repeated) {
       if (!drawn->before) return done(Error{Code::conflict, {key::idempotency_other_request}});
       filed.secret = std::string(as_text(*drawn->before));
       try {
-        if (auto fresh = receipt(jurisdiction, Actor::holder_of(filed.id), filed.id); fresh.ok()) filed.receipt = *std::move(fresh);
+        if (auto fresh = receipt(jurisdiction, Actor::holder_of(filed.id), filed.id); fresh.ok())
+          filed.receipt = *std::move(fresh);
       } catch (const StoreFailure&) {  // costs the receipt, which can be asked for again, not the answer
       }
     }
@@ -267,7 +270,8 @@ Result<std::vector<CaseListItem>> CaseDesk::list(const Jurisdiction& jurisdictio
   return items;
 }
 
-Result<std::vector<std::pair<cases::Phase, std::uint64_t>>> CaseDesk::count_by_phase(const Jurisdiction& jurisdiction, const Actor& actor) {
+Result<std::vector<std::pair<cases::Phase, std::uint64_t>>> CaseDesk::count_by_phase(const Jurisdiction& jurisdiction,
+                                                                                     const Actor& actor) {
   const auto seen = visible(actor, Case::rights());
   if (seen.nothing()) return may(actor, "read", Bond{}, Case::rights()).error();
   return inner_->parts.store.read(jurisdiction.id)->rows<CaseRows>().count_by_phase(seen);
@@ -285,7 +289,10 @@ Result<Receipt> CaseDesk::receipt(const Jurisdiction& jurisdiction, const Actor&
   if (!head || head->size <= first->log_index || !entry || !key) {
     return Error{Code::unavailable, {key::committer_damaged}, {}, "a receipt cannot be made: run `huiyin fsck`"};
   }
-  Receipt receipt{*entry, {}, {first->log_index, log::inclusion_proof(first->log_index, head->size, *view), head->note}, jurisdiction.signer.vkey()};
+  Receipt receipt{*entry,
+                  {},
+                  {first->log_index, log::inclusion_proof(first->log_index, head->size, *view), head->note},
+                  jurisdiction.signer.vkey()};
   for (const auto& text : first->disclosures) receipt.disclosures.push_back(to_base64url(as_bytes(text)));
   for (std::size_t i = 0; i < private_classes; ++i) {
     if (const auto text = open_class(*first, static_cast<PrivateClass>(i), *key, record->tag)) {

@@ -1,5 +1,5 @@
-// The use cases of a case: file it, act on it, read it, list it. Callers bring an Actor; what they may see and do is decided here and
-// below, never in a handler.
+// The use cases of a case: file it, act on it, read it, list it. Callers bring an Actor; what they may see and do is decided here
+// and below, never in a handler.
 #pragma once
 
 #include <functional>
@@ -57,7 +57,7 @@ struct StoryEvent {
   Instant at, t;
   std::string role;
   std::string actor_name;  // of staff, for staff
-  cases::Event event;      // private content opened as far as the reader may
+  cases::Event event;  // private content opened as far as the reader may
 };
 
 struct CaseView {
@@ -100,7 +100,8 @@ class CaseDesk {
   Result<CaseView> read(const Jurisdiction& jurisdiction, const Actor& actor, RecordId id);
   // Of what the actor may see.
   Result<std::vector<CaseListItem>> list(const Jurisdiction& jurisdiction, const Actor& actor, CaseFilter filter);
-  Result<std::vector<std::pair<cases::Phase, std::uint64_t>>> count_by_phase(const Jurisdiction& jurisdiction, const Actor& actor);
+  Result<std::vector<std::pair<cases::Phase, std::uint64_t>>> count_by_phase(const Jurisdiction& jurisdiction,
+                                                                             const Actor& actor);
   // A fresh receipt of its first event, under the newest signed head, for the person who holds the secret.
   Result<Receipt> receipt(const Jurisdiction& jurisdiction, const Actor& actor, RecordId id);
 

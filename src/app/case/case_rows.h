@@ -1,5 +1,5 @@
-// The read table of cases: current public facts, for lists and for finding a case by its reference. Written in the transaction of the
-// event, made from the state alone, so that fsck can make it again.
+// The read table of cases: current public facts, for lists and for finding a case by its reference. Written in the transaction of
+// the event, made from the state alone, so that fsck can make it again.
 #pragma once
 
 #include <optional>
@@ -18,9 +18,9 @@ struct CaseRow {
   cases::Phase phase{};
   std::optional<CategoryCode> category;
   std::optional<UnitCode> unit;
-  Instant received;             // at of the first event
-  Instant updated;              // at of the last
-  std::optional<Instant> due;   // of the clock that matters now
+  Instant received;  // at of the first event
+  Instant updated;  // at of the last
+  std::optional<Instant> due;  // of the clock that matters now
   int returns = 0;
   friend bool operator==(const CaseRow&, const CaseRow&) = default;
 };
@@ -34,10 +34,10 @@ struct CaseFilter {
   std::optional<UnitCode> unit{};
   std::optional<CategoryCode> category{};
   std::optional<Instant> due_before{};
-  bool returned = false;             // only those that came back
+  bool returned = false;  // only those that came back
   std::optional<Instant> after_due{};  // cursor: the last row seen
   std::optional<RecordId> after{};
-  std::size_t count = 50;            // at most list_rows_max
+  std::size_t count = 50;  // at most list_rows_max
 };
 
 class CaseRows : public Rows {

@@ -43,7 +43,9 @@ bool fits(Phase phase, const Command& command) {
     bool operator()(const Submit&) const { return phase == Phase::none; }
     bool operator()(const Accept&) const { return phase == Phase::received; }
     bool operator()(const NotAccept&) const { return phase == Phase::received; }
-    bool operator()(const Assign&) const { return phase == Phase::accepted || phase == Phase::assigned || phase == Phase::in_work; }
+    bool operator()(const Assign&) const {
+      return phase == Phase::accepted || phase == Phase::assigned || phase == Phase::in_work;
+    }
     bool operator()(const Start&) const { return phase == Phase::assigned; }
     bool operator()(const Note&) const { return phase != Phase::none; }
     bool operator()(const Answer&) const { return phase == Phase::in_work; }
@@ -67,7 +69,8 @@ struct Decide {
     if (submit.contact && (*submit.contact).email) reachable.push_back(ContactWay::email);
     const bool sealed = category != nullptr && category->publication == rules::Publication::sealed;
     return Events{Submitted{submit.reference, submit.secret_hash, submit.channel, submit.language, submit.category, sealed,
-                            due(accept_limit, now), std::move(reachable), submit.subject, submit.body, submit.place, submit.contact}};
+                            due(accept_limit, now), std::move(reachable), submit.subject, submit.body, submit.place,
+                            submit.contact}};
   }
 
   Result<Events> operator()(const Accept& accept) const {
@@ -181,10 +184,12 @@ struct Evolve {
 
 Result<Events> decide(const State& state, const Command& command, const Situation& situation) {
   if (!fits(state.phase, command)) {
-    return Error{Code::conflict, {key::case_wrong_phase, {{"act", word_of_act(name_of_alternative(command))}, {"phase", word_of(state.phase)}}}};
+    return Error{Code::conflict,
+                 {key::case_wrong_phase, {{"act", word_of_act(name_of_alternative(command))}, {"phase", word_of(state.phase)}}}};
   }
   if (situation.at > situation.now) return unknown_code("at", to_rfc3339(situation.at), key::case_at_in_future);
-  if (state.phase != Phase::none && situation.at < state.last_at) return Error{Code::conflict, {key::case_at_before_last, {{"last", to_rfc3339(state.last_at)}}}};
+  if (state.phase != Phase::none && situation.at < state.last_at)
+    return Error{Code::conflict, {key::case_at_before_last, {{"last", to_rfc3339(state.last_at)}}}};
   return std::visit(Decide{state, situation}, command);
 }
 

@@ -84,7 +84,8 @@ struct State {
   friend bool operator==(const State&, const State&) = default;
 };
 
-// ---- Commands ------------------------------------------------------------------------------------------------------------------
+// ---- Commands
+// ------------------------------------------------------------------------------------------------------------------
 
 struct Submit {
   static constexpr std::string_view name = "submit";
@@ -134,7 +135,8 @@ struct Close {
 };
 using Command = std::variant<Submit, Accept, NotAccept, Assign, Start, Note, Answer, Rate, Close>;
 
-// ---- Events: each field is `fine` (a salted digest in the log), `kept` (here only, never in the log), or private by class ------------
+// ---- Events: each field is `fine` (a salted digest in the log), `kept` (here only, never in the log), or private by class
+// ------------
 
 struct Submitted {
   static constexpr std::string_view name = "submitted";
@@ -252,10 +254,11 @@ struct Closed {
 };
 using Event = std::variant<Submitted, Accepted, NotAccepted, Assigned, Started, Noted, Answered, Rated, Returned, Closed>;
 
-// ---- The life ------------------------------------------------------------------------------------------------------------------
+// ---- The life
+// ------------------------------------------------------------------------------------------------------------------
 
-// Why not: `invalid` names the field (a category, unit or road that the pack does not know; a missing text), `conflict` the phase,
-// `forbidden` never (may() has answered before).
+// Why not: `invalid` names the field (a category, unit or road that the pack does not know; a missing text), `conflict` the
+// phase, `forbidden` never (may() has answered before).
 Result<std::vector<Event>> decide(const State& state, const Command& command, const Situation& situation);
 State evolve(State state, const Event& event, Instant at);
 

@@ -35,8 +35,8 @@ Key word_of(Channel channel) {
 }
 
 Key word_of(Satisfaction satisfaction) {
-  static constexpr std::array<Key, Names<Satisfaction>::values.size()> words{
-      key::satisfied, key::basically_satisfied, key::not_satisfied};
+  static constexpr std::array<Key, Names<Satisfaction>::values.size()> words{key::satisfied, key::basically_satisfied,
+                                                                             key::not_satisfied};
   return words[static_cast<std::size_t>(satisfaction)];
 }
 

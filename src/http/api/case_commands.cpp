@@ -48,12 +48,14 @@ Private<cases::Place> place(FieldReader* reader) {
   return out;
 }
 
-// An address that mail could reach: one @ with something before it and a dot after (RFC 5321 says far more; a mail to it decides).
+// An address that mail could reach: one @ with something before it and a dot after (RFC 5321 says far more; a mail to it
+// decides).
 bool looks_like_email(std::string_view text) {
   const auto at = text.find('@');
   if (at == 0 || at == std::string_view::npos || text.find('@', at + 1) != std::string_view::npos) return false;
   const auto dot = text.rfind('.');
-  return dot != std::string_view::npos && dot > at + 1 && dot + 1 < text.size() && text.find_first_of(" \t\r\n,;<>") == std::string_view::npos;
+  return dot != std::string_view::npos && dot > at + 1 && dot + 1 < text.size() &&
+         text.find_first_of(" \t\r\n,;<>") == std::string_view::npos;
 }
 
 bool looks_like_phone(std::string_view text) {
@@ -84,7 +86,8 @@ std::optional<Enum> choice(FieldReader& reader, std::string_view name) {
   const auto text = reader.text(name, {1, code_length_max});
   if (!text) return std::nullopt;
   if (const auto value = from_name<Enum>(*text)) return value;
-  reader.refuse(name, shortened(*text), {key::expected_one_of, {{"choices", fmt::format("{}", fmt::join(Names<Enum>::values, ", "))}}});
+  reader.refuse(name, shortened(*text),
+                {key::expected_one_of, {{"choices", fmt::format("{}", fmt::join(Names<Enum>::values, ", "))}}});
   return std::nullopt;
 }
 
@@ -92,7 +95,8 @@ template <Named Enum>
 Enum required_choice(FieldReader& reader, std::string_view name) {
   const bool absent = reader.raw(name) == nullptr;
   const auto value = choice<Enum>(reader, name);
-  if (absent) reader.refuse(name, "", {key::expected_one_of, {{"choices", fmt::format("{}", fmt::join(Names<Enum>::values, ", "))}}});
+  if (absent)
+    reader.refuse(name, "", {key::expected_one_of, {{"choices", fmt::format("{}", fmt::join(Names<Enum>::values, ", "))}}});
   return value.value_or(Enum{});
 }
 
@@ -108,24 +112,26 @@ struct Act {
 };
 
 constexpr std::array<Act, 8> acts{{
-    {cases::Accept::name, [](FieldReader& reader) -> cases::Command {
+    {cases::Accept::name,
+     [](FieldReader& reader) -> cases::Command {
        return cases::Accept{code<CategoryCode>(reader, "category", key::expected_category)};
      }},
-    {cases::NotAccept::name, [](FieldReader& reader) -> cases::Command {
+    {cases::NotAccept::name,
+     [](FieldReader& reader) -> cases::Command {
        auto road = required_code<RoadCode>(reader, "road", key::expected_road);
        return cases::NotAccept{std::move(road), words(reader, "reason", cases::answer_characters_max)};
      }},
-    {cases::Assign::name, [](FieldReader& reader) -> cases::Command {
+    {cases::Assign::name,
+     [](FieldReader& reader) -> cases::Command {
        return cases::Assign{required_code<UnitCode>(reader, "unit", key::expected_unit)};
      }},
     {cases::Start::name, [](FieldReader&) -> cases::Command { return cases::Start{}; }},
-    {cases::Note::name, [](FieldReader& reader) -> cases::Command {
-       return cases::Note{words(reader, "words", cases::note_characters_max)};
-     }},
-    {cases::Answer::name, [](FieldReader& reader) -> cases::Command {
-       return cases::Answer{words(reader, "words", cases::answer_characters_max)};
-     }},
-    {cases::Rate::name, [](FieldReader& reader) -> cases::Command {
+    {cases::Note::name,
+     [](FieldReader& reader) -> cases::Command { return cases::Note{words(reader, "words", cases::note_characters_max)}; }},
+    {cases::Answer::name,
+     [](FieldReader& reader) -> cases::Command { return cases::Answer{words(reader, "words", cases::answer_characters_max)}; }},
+    {cases::Rate::name,
+     [](FieldReader& reader) -> cases::Command {
        cases::Rate rate;
        rate.contacted = reader.required_boolean("contacted");
        rate.solved = reader.required_boolean("solved");

@@ -58,16 +58,25 @@ struct Shown {
   template <class T>
   void kept(std::string_view, const T&) {}
   template <class T>
-  void words(std::string_view name, const T& field) { fine(name, field); }
+  void words(std::string_view name, const T& field) {
+    fine(name, field);
+  }
   template <class T>
-  void identity(std::string_view name, const T& field) { fine(name, field); }
+  void identity(std::string_view name, const T& field) {
+    fine(name, field);
+  }
   template <class T>
-  void staff_words(std::string_view name, const T& field) { fine(name, field); }
+  void staff_words(std::string_view name, const T& field) {
+    fine(name, field);
+  }
 };
 
 json::object event_json(const app::StoryEvent& event) {
-  json::object out{{"number", event.number}, {"event", name_of_alternative(event.event)}, {"at", to_rfc3339(event.at)},
-                   {"t", to_rfc3339(event.t)}, {"role", event.role}};
+  json::object out{{"number", event.number},
+                   {"event", name_of_alternative(event.event)},
+                   {"at", to_rfc3339(event.at)},
+                   {"t", to_rfc3339(event.t)},
+                   {"role", event.role}};
   if (!event.actor_name.empty()) out["by"] = event.actor_name;
   // The first event's words stand at the top of the case already.
   if (!std::holds_alternative<cases::Submitted>(event.event)) {

@@ -22,7 +22,8 @@ Result<std::optional<app::Filing::Once>> read_once(const Request& request) {
   const auto key = request.header("Idempotency-Key");
   if (key.empty()) return std::optional<app::Filing::Once>();
   if (!is_text(key) || count_characters(key) > app::idempotency_key_characters_max) {
-    return invalid_fields({{"Idempotency-Key", shortened(key),
+    return invalid_fields({{"Idempotency-Key",
+                            shortened(key),
                             {key::expected_idempotency_key, {{"max", std::to_string(app::idempotency_key_characters_max)}}}}});
   }
   return std::optional(app::Filing::Once{std::string(key), crypto::sha256(request.body)});
@@ -39,7 +40,8 @@ void file(Services& services, Request request, Reply reply) {
   services.cases.file(services.jurisdiction, {*std::move(submit), *std::move(once)},
                       [&services, language, request = std::move(request), reply = std::move(reply)](Result<app::Filed> filed) {
                         if (!filed.ok()) return reply(refused(filed.error(), request));
-                        auto response = json_response(201, filed_json(*filed, services.jurisdiction, language, services.clock.now()));
+                        auto response =
+                            json_response(201, filed_json(*filed, services.jurisdiction, language, services.clock.now()));
                         response.headers.emplace_back("Location", "/api/v1/cases/" + filed->reference);
                         reply(std::move(response));
                       });
@@ -71,7 +73,8 @@ void act(Services& services, Request request, Reply reply) {
 
 // The filters of a list as they stand in its address; each that is wrong is named.
 Result<app::CaseFilter> read_filter(const Request& request) {
-  static constexpr std::array<std::string_view, 7> known{"status", "unit", "category", "due_before", "returned", "cursor", "limit"};
+  static constexpr std::array<std::string_view, 7> known{"status",   "unit",   "category", "due_before",
+                                                         "returned", "cursor", "limit"};
   app::CaseFilter filter;
   std::vector<FieldError> wrong;
   const auto refuse = [&](std::string_view name, std::string_view got, Message expected) {
@@ -83,7 +86,10 @@ Result<app::CaseFilter> read_filter(const Request& request) {
   if (const auto status = request.parameter("status")) {
     filter.phase = from_name<cases::Phase>(*status);
     if (filter.phase == cases::Phase::none) filter.phase.reset();
-    if (!filter.phase) refuse("status", *status, {key::expected_one_of, {{"choices", fmt::format("{}", fmt::join(std::span(Names<cases::Phase>::values).subspan(1), ", "))}}});
+    if (!filter.phase)
+      refuse("status", *status,
+             {key::expected_one_of,
+              {{"choices", fmt::format("{}", fmt::join(std::span(Names<cases::Phase>::values).subspan(1), ", "))}}});
   }
   if (const auto unit = request.parameter("unit")) {
     if (is_code(*unit)) filter.unit = UnitCode{*unit};
@@ -107,7 +113,8 @@ Result<app::CaseFilter> read_filter(const Request& request) {
       refuse("limit", *limit, {key::expected_integer, {{"low", "1"}, {"high", std::to_string(app::list_rows_max)}}});
     }
   }
-  if (const auto cursor = request.parameter("cursor"); cursor && !read_cursor(*cursor, filter)) refuse("cursor", *cursor, {key::expected_cursor});
+  if (const auto cursor = request.parameter("cursor"); cursor && !read_cursor(*cursor, filter))
+    refuse("cursor", *cursor, {key::expected_cursor});
   if (!wrong.empty()) return invalid_fields(std::move(wrong));
   return filter;
 }
@@ -134,10 +141,11 @@ void receipt(Services& services, const Request& request, const Reply& reply) {
 
 std::vector<Route> case_routes(Services& services) {
   return {
-      {"POST", "/api/v1/cases", "file_case", [&](Request request, Reply reply) { file(services, std::move(request), std::move(reply)); },
-       case_body_bytes_max},
+      {"POST", "/api/v1/cases", "file_case",
+       [&](Request request, Reply reply) { file(services, std::move(request), std::move(reply)); }, case_body_bytes_max},
       {"GET", "/api/v1/cases", "list_cases", [&](const Request& request, const Reply& reply) { list(services, request, reply); }},
-      {"GET", "/api/v1/cases/{reference}", "read_case", [&](const Request& request, const Reply& reply) { read(services, request, reply); }},
+      {"GET", "/api/v1/cases/{reference}", "read_case",
+       [&](const Request& request, const Reply& reply) { read(services, request, reply); }},
       {"GET", "/api/v1/cases/{reference}/receipt", "read_receipt",
        [&](const Request& request, const Reply& reply) { receipt(services, request, reply); }},
       {"POST", "/api/v1/cases/{reference}/{act}", "act_on_case",

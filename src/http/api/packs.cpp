@@ -13,13 +13,18 @@ namespace json = boost::json;
 json::object text(const rules::LocalText& words) { return {{"zh", words.zh}, {"en", words.en}}; }
 
 template <class Code>
-json::value code(const std::optional<Code>& of) { return of ? json::value(of->text) : json::value(nullptr); }
+json::value code(const std::optional<Code>& of) {
+  return of ? json::value(of->text) : json::value(nullptr);
+}
 
 std::string categories_json(const rules::Pack& pack) {
   json::array rows;
   for (const auto& category : pack.categories) {
-    rows.push_back(json::object{{"code", category.code.text}, {"parent", code(category.parent)}, {"name", text(category.name)},
-                                {"help", text(category.help)}, {"unit", code(pack.unit_for(category.code))}});
+    rows.push_back(json::object{{"code", category.code.text},
+                                {"parent", code(category.parent)},
+                                {"name", text(category.name)},
+                                {"help", text(category.help)},
+                                {"unit", code(pack.unit_for(category.code))}});
   }
   return json_text(json::object{{"categories", std::move(rows)}});
 }

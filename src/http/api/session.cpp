@@ -15,12 +15,10 @@ namespace json = boost::json;
 std::string staff_json(const app::SignedIn& staff) {
   json::array roles;
   for (const auto role : staff.actor.roles) roles.emplace_back(name_of(role));
-  const json::object out{{"login", staff.login},
-                         {"name", staff.name},
-                         {"roles", std::move(roles)},
-                         {"unit", staff.actor.unit ? json::value(staff.actor.unit->text) : json::value(nullptr)},
-                         {"csrf_token", staff.csrf},
-                         {"expires_at", to_rfc3339(staff.expires)}};
+  const json::object out{
+      {"login", staff.login},      {"name", staff.name},
+      {"roles", std::move(roles)}, {"unit", staff.actor.unit ? json::value(staff.actor.unit->text) : json::value(nullptr)},
+      {"csrf_token", staff.csrf},  {"expires_at", to_rfc3339(staff.expires)}};
   return json_text(out);
 }
 
@@ -46,10 +44,11 @@ void sign_out(Services& services, Request request, Reply reply) {
   const auto staff = staff_of(request, services, true);
   if (!staff.ok()) return reply(refused(staff.error(), request));
   const auto token = request.cookie(session_cookie).value_or("");
-  services.staff.sign_out(services.jurisdiction, token, [request = std::move(request), reply = std::move(reply)](Result<void> done) {
-    if (!done.ok()) return reply(refused(done.error(), request));
-    reply({204, {session_cookie_header("", request.secure)}, {}});
-  });
+  services.staff.sign_out(services.jurisdiction, token,
+                          [request = std::move(request), reply = std::move(reply)](Result<void> done) {
+                            if (!done.ok()) return reply(refused(done.error(), request));
+                            reply({204, {session_cookie_header("", request.secure)}, {}});
+                          });
 }
 
 void me(Services& services, const Request& request, const Reply& reply) {
@@ -71,10 +70,13 @@ void confirm_time(Services& services, const Request& request, const Reply& reply
 
 std::vector<Route> session_routes(Services& services) {
   return {
-      {"POST", "/api/v1/session", "sign_in", [&](Request request, Reply reply) { sign_in(services, std::move(request), std::move(reply)); }},
-      {"DELETE", "/api/v1/session", "sign_out", [&](Request request, Reply reply) { sign_out(services, std::move(request), std::move(reply)); }},
+      {"POST", "/api/v1/session", "sign_in",
+       [&](Request request, Reply reply) { sign_in(services, std::move(request), std::move(reply)); }},
+      {"DELETE", "/api/v1/session", "sign_out",
+       [&](Request request, Reply reply) { sign_out(services, std::move(request), std::move(reply)); }},
       {"GET", "/api/v1/me", "me", [&](const Request& request, const Reply& reply) { me(services, request, reply); }},
-      {"POST", "/api/v1/clock/confirm", "confirm_time", [&](const Request& request, const Reply& reply) { confirm_time(services, request, reply); }},
+      {"POST", "/api/v1/clock/confirm", "confirm_time",
+       [&](const Request& request, const Reply& reply) { confirm_time(services, request, reply); }},
   };
 }
 
