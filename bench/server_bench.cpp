@@ -341,6 +341,7 @@ fs::path find_source(fs::path from) {
 }  // namespace
 
 int main(int count, char** words) {
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);  // as the program has it, and before SQLite is at work here
   Options options;
   const auto own = fs::read_symlink("/proc/self/exe");
   options.program = own.parent_path().parent_path() / "huiyin";
