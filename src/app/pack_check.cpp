@@ -15,6 +15,8 @@ namespace huiyin::app {
 namespace {
 
 namespace json = boost::json;
+using rules::accept_limit;
+using rules::finish_limit;
 using rules::LocalText;
 using rules::Publication;
 using rules::StartsAt;
@@ -158,21 +160,25 @@ void read_categories(FieldReader& reader, const Places& units, rules::Pack& pack
 }
 
 void read_limits(FieldReader& reader, rules::Pack& pack) {
-  constexpr std::array known{limit_accept, limit_finish};
+  const std::array known{accept_limit, finish_limit};
   constexpr std::size_t limits_max = 16;  // more than are known, so that each strange one is named
   const auto readers = reader.objects("limits", {0, limits_max});
   for (auto* row : readers) {
     rules::Limit limit;
     limit.code.text = code(*row, "code");
-    if (!limit.code.text.empty() && std::ranges::find(known, limit.code.text) == known.end()) {
+    if (!limit.code.text.empty() && std::ranges::find(known, limit.code) == known.end()) {
       row->refuse("code", limit.code.text,
-                  {key::pack_limit_known, {{"codes", fmt::format("{}, {}", limit_accept, limit_finish)}}});
+                  {key::pack_limit_known, {{"codes", fmt::format("{}, {}", accept_limit.text, finish_limit.text)}}});
     }
     limit.name = local_text(*row, "name", name_limits, true);
     const auto start = choice(*row, "starts_at", starts);
     if (row->raw("starts_at") == nullptr) row->refuse("starts_at", "", {key::expected_not_empty});
-    if (start == StartsAt::accepted && limit.code.text == limit_accept) {
+    // Each begins with one event (domain/case/case.cpp); no other start would be counted from.
+    if (start == StartsAt::accepted && limit.code == accept_limit) {
       row->refuse("starts_at", "accepted", {key::pack_accept_starts});
+    }
+    if (start == StartsAt::received && limit.code == finish_limit) {
+      row->refuse("starts_at", "received", {key::pack_finish_starts});
     }
     limit.starts_at = start.value_or(StartsAt::received);
     limit.calendar_days = static_cast<int>(row->required_integer("calendar_days", 1, pack_days_max));
@@ -180,9 +186,8 @@ void read_limits(FieldReader& reader, rules::Pack& pack) {
     pack.limits.push_back(std::move(limit));
   }
   const auto places = places_of("limits", pack.limits, readers);
-  for (const auto code : known) {
-    if (!places.contains(std::string(code)))
-      reader.refuse("limits", "", {key::pack_limit_missing, {{"code", std::string(code)}}});
+  for (const auto& code : known) {
+    if (!places.contains(code.text)) reader.refuse("limits", "", {key::pack_limit_missing, {{"code", code.text}}});
   }
 }
 

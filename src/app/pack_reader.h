@@ -29,9 +29,6 @@ inline constexpr std::size_t pack_name_characters_max = 120;
 inline constexpr std::size_t pack_help_characters_max = 2'000;
 inline constexpr std::size_t pack_source_characters_max = 600;
 inline constexpr std::int64_t pack_days_max = 3'660;  // ten years
-// The limits this program keeps; a pack must have exactly these.
-inline constexpr std::string_view limit_accept = "accept";
-inline constexpr std::string_view limit_finish = "finish";
 
 // One wrong place in a pack: file, line, what stood there, what was expected.
 struct PackFault {

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/catalogue.h"
+
 namespace huiyin {
 
 // Specialise: template <> struct Names<Phase> { static constexpr std::array values{"received", ...}; };  in the enum's order.
@@ -28,5 +30,10 @@ constexpr std::optional<Enum> from_name(std::string_view name) noexcept {
   if (found == values.end()) return std::nullopt;
   return static_cast<Enum>(found - values.begin());
 }
+
+template <>
+struct Names<Language> {
+  static constexpr std::array<std::string_view, 2> values{"zh", "en"};
+};
 
 }  // namespace huiyin

@@ -13,8 +13,6 @@ namespace {
 
 using cases::Phase;
 
-constexpr std::size_t title_characters_max = 60;
-
 template <class Event>
 const app::StoryEvent* last(const app::CaseView& view) {
   const auto found = std::find_if(view.story.rbegin(), view.story.rend(),
@@ -22,9 +20,8 @@ const app::StoryEvent* last(const app::CaseView& view) {
   return found == view.story.rend() ? nullptr : &*found;
 }
 
-const rules::LegalClock* find_running(const cases::State& state, std::string_view rule) {
-  const auto found =
-      std::ranges::find_if(state.clocks, [&](const auto& clock) { return clock.due.rule.text == rule && !clock.met; });
+const rules::LegalClock* find_running(const cases::State& state, const RuleCode& rule) {
+  const auto found = std::ranges::find_if(state.clocks, [&](const auto& clock) { return clock.due.rule == rule && !clock.met; });
   return found == state.clocks.end() ? nullptr : &*found;
 }
 
@@ -75,7 +72,7 @@ Html day_of(const Setting& here, const app::StoryEvent* event) { return event ==
 
 Step accept_step(const Setting& here, const app::CaseView& view) {
   if (view.state.phase == Phase::received) {
-    return {Stage::now, here.say(key::step_to_be_accepted), by_day(here, find_running(view.state, "accept"))};
+    return {Stage::now, here.say(key::step_to_be_accepted), by_day(here, find_running(view.state, rules::accept_limit))};
   }
   return {Stage::done, here.say(key::phase_accepted), day_of(here, last<cases::Accepted>(view))};
 }
@@ -98,7 +95,7 @@ Step answer_step(const Setting& here, const app::CaseView& view) {
   const auto phase = view.state.phase;
   const bool answered = phase == Phase::answered || phase == Phase::rated || phase == Phase::closed;
   if (answered) return {Stage::done, here.say(key::phase_answered), day_of(here, last<cases::Answered>(view))};
-  return {Stage::ahead, here.say(key::phase_answered), by_day(here, find_running(view.state, "finish"))};
+  return {Stage::ahead, here.say(key::phase_answered), by_day(here, find_running(view.state, rules::finish_limit))};
 }
 
 Step solved_step(const Setting& here, const app::CaseView& view) {
@@ -276,7 +273,7 @@ std::string title_of_case(const Setting& here, const app::CaseView& view) {
   if (view.submitted.subject) return *view.submitted.subject;
   if (!view.submitted.body) return here.say(key::case_without_words);
   const auto& body = *view.submitted.body;
-  std::string title(first_characters(body.substr(0, body.find('\n')), title_characters_max));
+  std::string title(first_characters(body.substr(0, body.find('\n')), cases::title_characters_max));
   if (title.size() < body.size()) title += "…";
   return title;
 }

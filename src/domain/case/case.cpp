@@ -10,9 +10,8 @@ namespace {
 
 using Events = std::vector<Event>;
 
-// The codes of the limits that the way of a case asks of every pack (the reader refuses a pack without them).
-const RuleCode accept_limit{"accept"};
-const RuleCode finish_limit{"finish"};
+using rules::accept_limit;
+using rules::finish_limit;
 
 rules::Due due(const RuleCode& code, const Situation& situation) {
   const auto* limit = situation.pack.find_limit(code);

@@ -1,8 +1,15 @@
 // A case (诉求事项): one matter, from the first word to the last.
 //
-//   received -> accepted -> assigned -> in_work -> answered -> rated -> closed
-//       \-> not_accepted (with the lawful road named)    ^         |
-//                                                        \-- returned when the requester says "not solved"
+//             accept            assign            start           answer            rate: solved         close
+//   received -------> accepted -------> assigned ------> in_work -------> answered -------------> rated ------> closed
+//      |                                 | ^  ^           |   ^             |   |                                  ^
+//      | not_accept                      | |  |           |   |             |   |                                  |
+//      v                                 +-+  +-----------+   +-------------+   +----------------------------------+
+//   not_accepted                         assign (another unit)  rate: not solved    close, once rating_days have passed
+//
+// A note can be added in any phase once the case is received, and changes none. "Not solved" passes through `rated` within one
+// command and comes back to `in_work`, with the officer and the limit it had; so a case that rests in `rated` was judged solved.
+// The picture says what fits when (decide); who may is the table in rights.cpp.
 //
 // Commands are what someone wants; events are what happened, for ever. decide() turns the one into the other or says why not;
 // evolve() is the only way a state comes about. Both are pure: time, rules and the actor come in through Situation.
@@ -28,6 +35,7 @@
 namespace huiyin::cases {
 
 inline constexpr std::size_t subject_characters_max = 100;
+inline constexpr std::size_t title_characters_max = 60;  // of the words, shown where no subject was given
 inline constexpr std::size_t body_characters_max = 20'000;
 inline constexpr std::size_t answer_characters_max = 20'000;
 inline constexpr std::size_t note_characters_max = 5'000;
@@ -35,7 +43,17 @@ inline constexpr std::size_t rating_characters_max = 2'000;
 inline constexpr std::size_t address_characters_max = 300;
 inline constexpr std::size_t contact_characters_max = 200;
 
-enum class Phase : std::uint8_t { none, received, not_accepted, accepted, assigned, in_work, answered, rated, closed };
+enum class Phase : std::uint8_t {
+  none,          // not filed yet: the state before the first event
+  received,      // filed; the limit to accept it runs
+  not_accepted,  // an end: the matter is another body's, and the lawful road there is named
+  accepted,      // taken on; the limit to finish it runs; no unit yet
+  assigned,      // a unit is in charge, no officer of it has taken it up
+  in_work,       // an officer has; again after "not solved"
+  answered,      // the requester may judge the answer
+  rated,         // judged solved, not closed yet
+  closed,        // an end: judged solved, or not judged in time
+};
 enum class Channel : std::uint8_t { web, api, email, phone, letter, visit, field, import };
 enum class Satisfaction : std::uint8_t { satisfied, basically_satisfied, not_satisfied };
 enum class ContactWay : std::uint8_t { phone, email };
@@ -297,9 +315,5 @@ struct Names<cases::Satisfaction> {
 template <>
 struct Names<cases::ContactWay> {
   static constexpr std::array<std::string_view, 2> values{"phone", "email"};
-};
-template <>
-struct Names<Language> {
-  static constexpr std::array<std::string_view, 2> values{"zh", "en"};
 };
 }  // namespace huiyin

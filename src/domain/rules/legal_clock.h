@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "domain/names.h"
 #include "domain/rules/pack.h"
 #include "domain/rules/zone.h"
 
@@ -39,3 +40,10 @@ Due due_of(const Limit& limit, Instant start, const Zone& zone);
 Standing standing_of(const LegalClock& clock, Instant now);
 
 }  // namespace huiyin::rules
+
+namespace huiyin {
+template <>
+struct Names<rules::Standing> {
+  static constexpr std::array<std::string_view, 4> values{"running", "met", "met_late", "overdue"};
+};
+}  // namespace huiyin

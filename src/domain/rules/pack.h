@@ -51,6 +51,10 @@ struct Limit {
   LocalText source;  // the article of law
 };
 
+// The codes of the limits this program keeps; a pack has exactly these (app/pack_check.cpp refuses another).
+inline const RuleCode accept_limit{"accept"};  // received: to be accepted, or not, by then
+inline const RuleCode finish_limit{"finish"};  // accepted: to be answered by then
+
 // A lawful road for a matter that is not this body's: court, arbitration, another body.
 struct Road {
   RoadCode code;

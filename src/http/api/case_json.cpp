@@ -19,7 +19,6 @@ using app::codec::to_value;
 json::value instant(const std::optional<Instant>& at) { return at ? json::value(to_rfc3339(*at)) : json::value(nullptr); }
 
 json::array clocks_json(const std::vector<rules::LegalClock>& clocks, const rules::Pack& pack, Language language, Instant now) {
-  static constexpr std::array<std::string_view, 4> standings{"running", "met", "met_late", "overdue"};
   json::array out;
   for (const auto& clock : clocks) {
     json::object one{{"rule", clock.due.rule.text}};
@@ -31,7 +30,7 @@ json::array clocks_json(const std::vector<rules::LegalClock>& clocks, const rule
     one["started_at"] = to_rfc3339(clock.start);
     one["due_at"] = to_rfc3339(clock.due.at);
     one["met_at"] = instant(clock.met);
-    one["standing"] = standings[static_cast<std::size_t>(rules::standing_of(clock, now))];
+    one["standing"] = name_of(rules::standing_of(clock, now));
     out.push_back(std::move(one));
   }
   return out;
