@@ -60,6 +60,10 @@ struct is_code : std::false_type {};
 template <class T>
 struct is_code<Code_<T>> : std::true_type {};
 
+// RecordId, UserId, JurisdictionId: a type of its own around one 64-bit number, stored as that number.
+template <class T>
+concept NumberedId = std::is_same_v<decltype(T::number), std::int64_t> && sizeof(T) == sizeof(std::int64_t);
+
 template <class T>
 json::value to_value(const T& field);
 
@@ -80,7 +84,8 @@ json::value to_value(const T& field) {
   else if constexpr (is_code<T>::value) return json::value(field.text);
   else if constexpr (Named<T>) return json::value(name_of(field));
   else if constexpr (std::is_same_v<T, Instant>) return json::value(to_rfc3339(field));
-  else if constexpr (std::is_same_v<T, UserId>) return json::value(field.number);
+  else if constexpr (std::is_same_v<T, Day>) return json::value(to_iso(field));
+  else if constexpr (NumberedId<T>) return json::value(field.number);
   else if constexpr (std::is_same_v<T, bool> || std::is_integral_v<T>) return json::value(field);
   else if constexpr (std::is_same_v<T, std::string>) return json::value(field);
   else if constexpr (is_list<T>::value) {
@@ -125,12 +130,14 @@ bool from_value(const json::value* value, T& field) {
     return from_value(value, field.emplace());
   } else {
     if (value == nullptr) return false;
-    if constexpr (is_code<T>::value || Named<T> || std::is_same_v<T, Instant> || std::is_same_v<T, std::string>) {
+    if constexpr (is_code<T>::value || Named<T> || std::is_same_v<T, Instant> || std::is_same_v<T, Day> ||
+                  std::is_same_v<T, std::string>) {
       if (!value->is_string()) return false;
       const std::string_view text(value->get_string());
       if constexpr (is_code<T>::value) return huiyin::is_code(text) ? (field.text = text, true) : false;
       else if constexpr (Named<T>) return take(from_name<T>(text), field);
       else if constexpr (std::is_same_v<T, Instant>) return take(instant_from_rfc3339(text), field);
+      else if constexpr (std::is_same_v<T, Day>) return take(day_from_iso(text), field);
       else return (field = text, true);
     } else if constexpr (std::is_same_v<T, bool>) {
       return value->is_bool() ? (field = value->get_bool(), true) : false;
@@ -138,7 +145,7 @@ bool from_value(const json::value* value, T& field) {
       json::error_code error;
       const auto number = value->is_number() ? value->to_number<T>(error) : T{};
       return value->is_number() && !error ? (field = number, true) : false;
-    } else if constexpr (std::is_same_v<T, UserId>) {
+    } else if constexpr (NumberedId<T>) {
       return from_value(value, field.number);
     } else if constexpr (is_list<T>::value) {
       if (!value->is_array()) return false;

@@ -10,13 +10,15 @@
 
 #include "app/codec.h"
 #include "app/committer.h"
-#include "app/receipt.h"
+#include "app/receipts.h"
+#include "app/record_key.h"
 #include "domain/record.h"
 #include "texts/keys.h"
 
 namespace huiyin::app {
 
 inline constexpr std::size_t changes_shown_max = 10;
+inline constexpr int reference_draws_max = 5;
 
 template <RecordType R>
 struct Loaded {
@@ -77,6 +79,8 @@ class Desk {
   // What surrounds the opening of a record, inside the same transaction.
   struct Opening {
     std::function<Result<std::optional<RecordId>>(Ledger&)> already{};  // the record this was opened as before, if it was
+    std::function<void(typename R::Command&)> draw{};  // gives the first command its reference; again while that is taken
+    std::function<bool(ReadView&, const typename R::Command&)> taken{};
     std::function<void(Ledger&, RecordId)> opened{};
     bool receipt = true;
   };
@@ -102,11 +106,7 @@ class Desk {
     [[nodiscard]] JurisdictionId jurisdiction() const override { return jurisdiction_.id; }
     void failed(Error error) override { done_(std::move(error)); }
     void committed(const SignedHead& head) override {
-      if (result_.receipt) {
-        for (auto& text : result_.receipt->disclosures) text = to_base64url(as_bytes(text));
-        result_.receipt->proof.checkpoint = head.note;
-        result_.receipt->verifier_key = jurisdiction_.signer.vkey();
-      }
+      if (result_.receipt) finish(*result_.receipt, head, jurisdiction_);
       done_(std::move(result_));
     }
 
@@ -135,7 +135,7 @@ class Desk {
       auto& [row, state, first, repeated] = result_;
       for (std::size_t i = 0; i < sealed.size(); ++i) {
         state = evolve(std::move(state), decided.events[i], decided.at);
-        const auto written = ledger.append(row, {R::name, sealed[i], standpoint(state), decided.role, actor_.user, decided.at});
+        const auto written = ledger.append(row, {sealed[i], standpoint(state), decided.role, actor_.user, decided.at});
         if (receipt && !first) first = receipt_of(sealed[i], written);
       }
     }
@@ -146,14 +146,6 @@ class Desk {
     Done<R> result_;
 
    private:
-    // Its disclosures are encoded when it is handed out, and the proof comes then.
-    static Receipt receipt_of(const SealedEvent& sealed, const Written& written) {
-      Receipt receipt{written.entry, written.fine, {written.index, {}, {}}, {}};
-      for (const auto& text : sealed.plain) {
-        if (text) receipt.disclosures.push_back(*text);
-      }
-      return receipt;
-    }
     Callback done_;
   };
 
@@ -164,6 +156,7 @@ class Desk {
         : RecordJob(parts, jurisdiction, std::move(actor), std::move(done)),
           steps_(std::move(steps)),
           opening_(std::move(opening)) {
+      draw();
       // On the caller's thread: encoding and sealing need no transaction. What is refused here is refused by run(), in its order.
       (void)prepare(this->parts_.clock.now());
     }
@@ -176,6 +169,7 @@ class Desk {
         if (*before) return repeat(ledger, **before);
       }
       // Refused before anything is written: a first step that decide() turns down leaves the transaction clean.
+      if (auto refused = find_free_reference(ledger.view()); !refused.ok()) return refused;
       if (!prepared_ || prepared_->first.at > ledger.now()) {
         if (auto refused = prepare(ledger.now()); !refused.ok()) return refused;
       }
@@ -217,6 +211,17 @@ class Desk {
       prepared_.emplace(Prepared{key, tag, *std::move(decided), std::move(sealed)});
       return {};
     }
+    void draw() {
+      if (opening_.draw) opening_.draw(steps_.front().command);
+      prepared_.reset();
+    }
+    Result<void> find_free_reference(ReadView& view) {
+      for (int draws = 1; opening_.taken && opening_.taken(view, steps_.front().command); ++draws) {
+        if (draws == reference_draws_max) return Error{Code::overloaded, {key::record_reference_taken}};
+        draw();
+      }
+      return {};
+    }
     Result<void> repeat(Ledger& ledger, RecordId id) {
       auto loaded = load<R>(ledger.view(), id);
       HUIYIN_ASSERT(loaded.has_value());
@@ -244,12 +249,12 @@ class Desk {
           may(this->actor_, name_of_alternative(step_.command), bond(loaded->state, id_, this->actor_), R::rights());
       if (!role.ok()) return role.error();
       if (loaded->row.version != version_) return moved_on(ledger.view());
-      const auto key = this->parts_.keys.unwrap({loaded->row.wrapping, loaded->row.wrapped_key}, loaded->row.tag);
-      if (!key) return Error{Code::unavailable, {key::committer_damaged}, {}, "a record's key cannot be opened"};
+      const auto key = RecordKey::of(this->parts_.keys, loaded->row);
+      if (!key.ok()) return key.error();
       this->result_ = {std::move(loaded->row), std::move(loaded->state), std::nullopt, false};
       const auto decided = this->decide_step(ledger.now(), step_);
       if (!decided.ok()) return decided.error();
-      this->write(ledger, *decided, this->seal(*decided, *key, this->result_.row.tag), false);
+      this->write(ledger, *decided, this->seal(*decided, key->key(), this->result_.row.tag), false);
       this->parts_.save_rows(ledger.view(), id_, this->result_.state);
       return {};
     }

@@ -14,7 +14,6 @@ namespace huiyin::app {
 
 // An event on its way: everything but its place, which only the transaction knows.
 struct NewEvent {
-  std::string_view record_type;
   const SealedEvent& event;
   Standpoint standpoint;  // of the record after the event
   Role role{};

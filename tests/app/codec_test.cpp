@@ -1,6 +1,7 @@
 // The codec over all events of all records: what goes in comes out, and nothing private shows where it must not.
 #include "app/codec.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "app/event_filler.h"
@@ -10,8 +11,31 @@
 namespace huiyin::app {
 namespace {
 
+// The kinds of fields that the events of the house have, or may yet have.
+struct Counted {
+  static constexpr std::string_view name = "counted";
+  RecordId record;
+  JurisdictionId jurisdiction;
+  std::optional<UserId> user;
+  Day day;
+  std::uint64_t count = 0;
+  std::vector<Day> days;
+  Private<Day> born;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("record", self.record);
+    fields.fine("jurisdiction", self.jurisdiction);
+    fields.kept("user", self.user);
+    fields.fine("day", self.day);
+    fields.fine("count", self.count);
+    fields.fine("days", self.days);
+    fields.words("born", self.born);
+  }
+};
+using OtherEvent = std::variant<Counted>;
+
 // Every record type of the house; a new one adds its line.
-using AllEvents = testing::Types<cases::Event>;
+using AllEvents = testing::Types<cases::Event, OtherEvent>;
 
 template <class Event>
 class Codec : public testing::Test {
@@ -138,6 +162,34 @@ TEST(CodecForm, OfARating) {
   EXPECT_EQ(encoded.facts, R"({"shared":true})");
   EXPECT_EQ(encoded.content[0], R"({"contacted":true,"satisfaction":"basically_satisfied","solved":false,"words":"slow"})");
   EXPECT_TRUE(encoded.fine.empty());
+}
+
+TEST(CodecForm, OfIdsDaysAndCounts) {
+  const Counted counted{.record = {7},
+                        .jurisdiction = {1},
+                        .user = UserId{3},
+                        .day = *day_from_iso("2026-02-28"),
+                        .count = 18'446'744'073'709'551'615U,
+                        .days = {*day_from_iso("1999-12-31")},
+                        .born = *day_from_iso("1961-05-04")};
+  const auto encoded = encode(OtherEvent(counted));
+  EXPECT_EQ(encoded.facts,
+            R"({"count":18446744073709551615,"day":"2026-02-28","days":["1999-12-31"],"jurisdiction":1,"record":7,"user":3})");
+  EXPECT_EQ(encoded.content[0], R"({"born":"1961-05-04"})");
+}
+
+TEST(CodecForm, OfIdsDaysAndCountsIsRefusedWhenItIsNotWhatWasWritten) {
+  const auto reads = [](std::string_view day, std::string_view count, std::string_view record) {
+    return decode<OtherEvent>(
+               "counted", fmt::format(R"({{"count":{},"day":{},"days":[],"jurisdiction":1,"record":{}}})", count, day, record))
+        .has_value();
+  };
+  EXPECT_TRUE(reads(R"("2026-02-28")", "0", "7"));
+  EXPECT_FALSE(reads(R"("2026-02-30")", "0", "7"));
+  EXPECT_FALSE(reads("20512", "0", "7"));
+  EXPECT_FALSE(reads(R"("2026-02-28")", "-1", "7"));
+  EXPECT_FALSE(reads(R"("2026-02-28")", "0.5", "7"));
+  EXPECT_FALSE(reads(R"("2026-02-28")", "0", R"("7")"));
 }
 
 // ---- Sealing

@@ -20,7 +20,7 @@ Result<void> append(World& world, Ledger& ledger) {
   SealedEvent event;
   event.name = "noted";
   event.facts = "{}";
-  ledger.append(row, {"case", event, {}, Role::officer, {}, ledger.now()});
+  ledger.append(row, {event, {}, Role::officer, {}, ledger.now()});
   return {};
 }
 

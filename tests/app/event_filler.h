@@ -28,8 +28,10 @@ struct Filling {
     else if constexpr (Named<T>) field = static_cast<T>(random.below(static_cast<std::uint32_t>(Names<T>::values.size())));
     else if constexpr (std::is_same_v<T, Instant>)
       field = {static_cast<std::int64_t>(random.below(4'000'000'000U)) * 1'000 - 999};
-    else if constexpr (std::is_same_v<T, UserId>) field = {1 + random.below(1'000)};
+    else if constexpr (std::is_same_v<T, Day>) field = {static_cast<std::int32_t>(random.below(80'000)) - 20'000};
+    else if constexpr (codec::NumberedId<T>) field = {1 + random.below(1'000)};
     else if constexpr (std::is_same_v<T, bool>) field = random.below(2) == 0;
+    else if constexpr (std::is_unsigned_v<T>) field = static_cast<T>(~std::uint64_t{0} >> random.below(64));  // of every length
     else if constexpr (std::is_integral_v<T>) field = static_cast<T>(random.below(360'000'000)) - 180'000'000;
     else if constexpr (std::is_same_v<T, std::string>) field = mark.empty() ? text() : std::string(mark);
     else T::describe(field, *this);

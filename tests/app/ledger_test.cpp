@@ -34,7 +34,7 @@ TEST_F(LedgerTest, WritesTheEntryInClearTermsAndTheRestAsDigests) {
   const auto event = sealed("submitted");
   const auto at = fixtures::at("2025-12-24T18:00:00+08:00");
   const auto written =
-      ledger_.append(row, {"case", event, {fixtures::potholes, fixtures::road_team}, Role::dispatcher, UserId{5}, at});
+      ledger_.append(row, {event, {fixtures::potholes, fixtures::road_team}, Role::dispatcher, UserId{5}, at});
   const auto entry = log::parse_entry(written.entry).value();
   EXPECT_EQ(entry.kind, "case.submitted");
   EXPECT_EQ(entry.day, "2026-03-01");  // the server's local day, not the claimed one
@@ -60,7 +60,7 @@ TEST_F(LedgerTest, WritesTheEntryInClearTermsAndTheRestAsDigests) {
 TEST_F(LedgerTest, WritesTheEventTheEntryAndTheRecordTogether) {
   auto row = record();
   const auto event = sealed("submitted");
-  const auto written = ledger_.append(row, {"case", event, {}, Role::requester, {}, now_});
+  const auto written = ledger_.append(row, {event, {}, Role::requester, {}, now_});
   const auto leaf = log::leaf_hash(as_bytes(written.entry));
   EXPECT_EQ(written.index, 0U);
   EXPECT_EQ(tree_.size(), 1U);
@@ -84,9 +84,9 @@ TEST_F(LedgerTest, WritesTheEventTheEntryAndTheRecordTogether) {
 TEST_F(LedgerTest, ChainsTheEntriesOfARecordThroughThoseOfOthers) {
   auto one = record();
   auto two = ledger_.create_record("case", {9}, {"2026-03", {1, 2}});
-  const auto first = ledger_.append(one, {"case", sealed("submitted"), {}, Role::requester, {}, now_});
-  ledger_.append(two, {"case", sealed("submitted"), {}, Role::requester, {}, now_});
-  const auto second = ledger_.append(one, {"case", sealed("accepted"), {}, Role::dispatcher, {}, now_});
+  const auto first = ledger_.append(one, {sealed("submitted"), {}, Role::requester, {}, now_});
+  ledger_.append(two, {sealed("submitted"), {}, Role::requester, {}, now_});
+  const auto second = ledger_.append(one, {sealed("accepted"), {}, Role::dispatcher, {}, now_});
   const auto entry = log::parse_entry(second.entry).value();
   EXPECT_EQ(second.index, 2U);
   EXPECT_EQ(entry.n, 2U);
@@ -97,8 +97,8 @@ TEST_F(LedgerTest, ChainsTheEntriesOfARecordThroughThoseOfOthers) {
 
 TEST_F(LedgerTest, SaltsTheTimesSoThatTwoEntriesOfOneMomentDiffer) {
   auto row = record();
-  const auto one = ledger_.append(row, {"case", sealed("noted"), {}, Role::officer, {}, now_});
-  const auto two = ledger_.append(row, {"case", sealed("noted"), {}, Role::officer, {}, now_});
+  const auto one = ledger_.append(row, {sealed("noted"), {}, Role::officer, {}, now_});
+  const auto two = ledger_.append(row, {sealed("noted"), {}, Role::officer, {}, now_});
   const auto first = log::parse_entry(one.entry).value(), second = log::parse_entry(two.entry).value();
   for (const auto& digest : first.fine) {
     EXPECT_THAT(second.fine, testing::Not(testing::Contains(digest)));

@@ -12,32 +12,18 @@ using cases::Case;
 
 namespace {
 
-constexpr int reference_tries_max = 5;
-
 std::string secret_hash(Keys& keys, std::string_view reference, std::string_view normal_secret) {
   const auto text = fmt::format("{}:{}", reference, normal_secret);
   return to_hex(crypto::keyed_hash(keys.for_purpose("case secrets").bytes(), as_bytes(text)));
 }
 
 std::string title_of(const cases::Submitted& submitted) {
-  constexpr std::size_t title_characters_max = 60;
   if (submitted.subject) return *submitted.subject;
-  if (submitted.body) return std::string(first_characters(*submitted.body, title_characters_max));
+  if (submitted.body) return std::string(first_characters(*submitted.body, cases::title_characters_max));
   return {};
 }
 
-// The value of one private class of a stored event, as decode() takes it.
-std::optional<std::string> opened(const EventRow& row, PrivateClass which, const crypto::SymmetricKey& key,
-                                  const Random128& tag) {
-  const auto text = open_class(row, which, key, tag);
-  if (!text) return std::nullopt;
-  const auto value = log::value_of(*text, private_class_names[static_cast<std::size_t>(which)]);
-  return value ? std::optional<std::string>(*value) : std::nullopt;
-}
-
 Error not_found() { return {Code::not_found, {key::record_not_found}}; }
-Error reference_taken() { return {Code::overloaded, {key::record_reference_taken}}; }
-bool is_reference_taken(const Error& error) { return error.message.key == key::record_reference_taken; }
 
 // What one reader may open of a case.
 struct Sight {
@@ -53,38 +39,19 @@ struct CaseDesk::Inner {
               [](WriteView& view, RecordId id, const cases::State& state) { view.rows<CaseRows>().put(row_of(id, state)); },
               [](std::string_view event) { return cases::word_of_event(event); }}) {}
 
-  // A fresh reference of the server's day in that zone.
-  std::string make_reference(const Jurisdiction& jurisdiction) {
-    return CaseReference::make(jurisdiction.zone->day_of(parts.clock.now()).number, parts.random).text();
-  }
-
-  // A case on its way in, kept for another try. Shared, since its words and its answer are large, and a std::function copies what
-  // it holds.
-  struct Arrival {
-    const Jurisdiction& jurisdiction;
-    Actor actor;
-    std::vector<Step<Case>> steps;
+  // A case is opened under a fresh reference of the server's day in that zone, and whatever else is drawn with it.
+  template <class Draw>
+  Desk<Case>::Opening opening(const Jurisdiction& jurisdiction, Draw draw) {
     Desk<Case>::Opening opening;
-    std::function<void(cases::Submit&)> draw;
-    std::function<void(Result<Done<Case>>)> done;
-  };
-
-  // Opens a record; a reference that happens to be taken is drawn again, a few times.
-  void open(const std::shared_ptr<Arrival>& arrival, int tries = reference_tries_max) {
-    auto& submit = std::get<cases::Submit>(arrival->steps.front().command);
-    arrival->draw(submit);
-    Desk<Case>::Opening checked{{}, arrival->opening.opened, arrival->opening.receipt};
-    checked.already = [arrival, reference = submit.reference](Ledger& ledger) -> Result<std::optional<RecordId>> {
-      auto before = arrival->opening.already(ledger);
-      if (!before.ok() || *before) return before;
-      if (ledger.view().rows<CaseRows>().find_by_reference(reference)) return reference_taken();
-      return before;
+    opening.draw = [this, &jurisdiction, draw](cases::Command& command) {
+      auto& submit = std::get<cases::Submit>(command);
+      submit.reference = CaseReference::make(jurisdiction.zone->day_of(parts.clock.now()).number, parts.random).text();
+      draw(submit);
     };
-    auto done = [this, arrival, tries](Result<Done<Case>> result) {
-      if (result.ok() || !is_reference_taken(result.error()) || tries <= 1) return arrival->done(std::move(result));
-      open(arrival, tries - 1);
+    opening.taken = [](ReadView& view, const cases::Command& command) {
+      return view.rows<CaseRows>().find_by_reference(std::get<cases::Submit>(command).reference).has_value();
     };
-    desk.open(arrival->jurisdiction, arrival->actor, arrival->steps, std::move(checked), std::move(done));
+    return opening;
   }
 
   Sight sight_of(const Actor& actor, const Bond& bond) const {
@@ -93,21 +60,32 @@ struct CaseDesk::Inner {
   }
 
   // An event as this reader may see it; nothing when it is not for them. `kept` is its public part.
-  std::optional<StoryEvent> story_event(ReadView& view, const EventRow& row, const cases::Event& kept, const RecordRow& record,
-                                        const crypto::SymmetricKey& key, const Sight& sight, bool is_staff) {
+  std::optional<StoryEvent> story_event(ReadView& view, const EventRow& row, const cases::Event& kept, const RecordKey& key,
+                                        const Sight& sight, bool is_staff) {
     const bool is_note = std::holds_alternative<cases::Noted>(kept);
     if (is_note && !sight.notes) return std::nullopt;
     const auto* rated = std::get_if<cases::Rated>(&kept);
     OpenedContent content;
-    const auto open = [&](PrivateClass which) { content[static_cast<std::size_t>(which)] = opened(row, which, key, record.tag); };
-    if (rated == nullptr || rated->shared || sight.rating) open(PrivateClass::words);
-    if (sight.identity) open(PrivateClass::identity);
-    open(PrivateClass::staff_words);
+    if (rated == nullptr || rated->shared || sight.rating) key.open(row, PrivateClass::words, content);
+    if (sight.identity) key.open(row, PrivateClass::identity, content);
+    key.open(row, PrivateClass::staff_words, content);
     StoryEvent out{row.number, row.at, row.t, row.role, {}, decode<cases::Event>(row.name, row.facts, content).value_or(kept)};
     if (is_staff && row.actor) {
       if (const auto user = view.find_user(*row.actor)) out.actor_name = user->name;
     }
     return out;
+  }
+
+  // Its title in a list; empty when it has no words, or they do not open.
+  std::string title(ReadView& view, const RecordRow& record) {
+    const auto key = RecordKey::of(parts.keys, record);
+    const auto first = view.find_event(record.id, 1);
+    if (!key.ok() || !first) return {};
+    OpenedContent content;
+    key->open(*first, PrivateClass::words, content);
+    const auto event = decode<cases::Event>(first->name, first->facts, content);
+    const auto* submitted = event ? std::get_if<cases::Submitted>(&*event) : nullptr;
+    return submitted == nullptr ? std::string() : title_of(*submitted);
   }
 
   Parts parts;
@@ -121,39 +99,33 @@ void CaseDesk::file(const Jurisdiction& jurisdiction, Filing filing, std::functi
   auto& inner = *inner_;
   struct Drawn {
     std::string secret;
-    std::optional<Bytes> before;  // what the first filing under this key sealed
+    std::optional<std::string> before;  // what the first filing under this key got
   };
   const auto drawn = std::make_shared<Drawn>();
-  Desk<Case>::Opening opening;
-  opening.already = [](Ledger&) -> Result<std::optional<RecordId>> { return std::optional<RecordId>(); };
-  if (filing.once) {
-    const auto key_hash = crypto::sha256("huiyin idempotency row:" + filing.once->key);
-    const crypto::SymmetricKey key(crypto::sha256("huiyin idempotency key:" + filing.once->key));
-    const auto request = filing.once->request;
-    opening.already = [=](Ledger& ledger) -> Result<std::optional<RecordId>> {
-      const auto row = ledger.view().find_idempotency(key_hash);
-      if (!row || row->expires <= ledger.now()) return std::optional<RecordId>();
-      if (row->request_hash != request) return Error{Code::conflict, {key::idempotency_other_request}};
-      drawn->before = crypto::open(key, row->sealed, key_hash);
-      return std::optional(row->record);
-    };
-    opening.opened = [=, &random = inner.parts.random](Ledger& ledger, RecordId id) {
-      ledger.view().put_idempotency(
-          {key_hash, request, id, crypto::seal(key, as_bytes(drawn->secret), key_hash, random), ledger.now() + idempotency_kept});
-    };
-  }
-  const auto draw = [&inner, &jurisdiction, drawn](cases::Submit& submit) {
-    submit.reference = inner.make_reference(jurisdiction);
+  auto opening = inner.opening(jurisdiction, [&inner, drawn](cases::Submit& submit) {
     drawn->secret = make_case_secret(inner.parts.random);
     submit.secret_hash = secret_hash(inner.parts.keys, submit.reference, *normalise_case_secret(drawn->secret));
-  };
+  });
+  if (filing.once) {
+    const Once once(*filing.once);
+    opening.already = [once, drawn](Ledger& ledger) -> Result<std::optional<RecordId>> {
+      auto before = once.find(ledger);
+      if (!before.ok()) return std::move(before).error();
+      if (!*before) return std::optional<RecordId>();
+      drawn->before = std::move((*before)->reply);
+      return std::optional((*before)->record);
+    };
+    opening.opened = [once, drawn, &random = inner.parts.random](Ledger& ledger, RecordId id) {
+      once.keep(ledger, id, drawn->secret, random);
+    };
+  }
   auto answer = [this, &jurisdiction, drawn, done = std::move(done)](Result<Done<Case>> result) {
     if (!result.ok()) return done(std::move(result).error());
     Filed filed{result->state.reference, drawn->secret, result->row.id,
                 result->row.version,     result->state, std::move(result->receipt)};
     if (result->repeated) {
       if (!drawn->before) return done(Error{Code::conflict, {key::idempotency_other_request}});
-      filed.secret = std::string(as_text(*drawn->before));
+      filed.secret = *drawn->before;
       try {
         if (auto fresh = receipt(jurisdiction, Actor::holder_of(filed.id), filed.id); fresh.ok())
           filed.receipt = *std::move(fresh);
@@ -164,8 +136,7 @@ void CaseDesk::file(const Jurisdiction& jurisdiction, Filing filing, std::functi
   };
   std::vector<Step<Case>> steps;
   steps.push_back({std::move(filing.submit), std::nullopt});
-  inner.open(std::make_shared<Inner::Arrival>(
-      Inner::Arrival{jurisdiction, Actor::anyone(), std::move(steps), std::move(opening), draw, std::move(answer)}));
+  inner.desk.open(jurisdiction, Actor::anyone(), std::move(steps), std::move(opening), std::move(answer));
 }
 
 void CaseDesk::import(const Jurisdiction& jurisdiction, Imported imported, std::function<void(Result<bool>)> done) {
@@ -179,7 +150,8 @@ void CaseDesk::import(const Jurisdiction& jurisdiction, Imported imported, std::
     steps.push_back({cases::Start{}, at});
     steps.push_back({std::move(imported.answered->answer), at});
   }
-  Desk<Case>::Opening opening;
+  // Nobody holds a secret for it: its reference alone is drawn.
+  auto opening = inner.opening(jurisdiction, [](cases::Submit&) {});
   opening.receipt = false;
   opening.already = [source = imported.source, id = imported.external_id](Ledger& ledger) -> Result<std::optional<RecordId>> {
     return ledger.view().find_import(source, id);
@@ -187,14 +159,11 @@ void CaseDesk::import(const Jurisdiction& jurisdiction, Imported imported, std::
   opening.opened = [source = imported.source, id = imported.external_id](Ledger& ledger, RecordId record) {
     ledger.view().put_import(source, id, record);
   };
-  // Nobody holds a secret for it: its reference alone is drawn.
-  const auto draw = [&inner, &jurisdiction](cases::Submit& submit) { submit.reference = inner.make_reference(jurisdiction); };
   auto answer = [done = std::move(done)](Result<Done<Case>> result) {
     if (!result.ok()) return done(std::move(result).error());
     done(!result->repeated);
   };
-  inner.open(std::make_shared<Inner::Arrival>(
-      Inner::Arrival{jurisdiction, Actor::program(), std::move(steps), std::move(opening), draw, std::move(answer)}));
+  inner.desk.open(jurisdiction, Actor::program(), std::move(steps), std::move(opening), std::move(answer));
 }
 
 void CaseDesk::act(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Command command,
@@ -234,13 +203,13 @@ Result<CaseView> CaseDesk::read(const Jurisdiction& jurisdiction, const Actor& a
   if (!loaded) return not_found();
   const auto tie = bond(loaded->state, id, actor);
   if (auto role = may(actor, "read", tie, Case::rights()); !role.ok()) return role.error();
-  const auto key = inner_->parts.keys.unwrap({loaded->row.wrapping, loaded->row.wrapped_key}, loaded->row.tag);
-  if (!key) return Error{Code::unavailable, {key::committer_damaged}, {}, "a record's key cannot be opened"};
+  const auto key = RecordKey::of(inner_->parts.keys, loaded->row);
+  if (!key.ok()) return key.error();
   const auto sight = inner_->sight_of(actor, tie);
   const auto now = std::max(inner_->parts.clock.now(), loaded->state.last_at);  // as the Committer would have it
   CaseView out{id, loaded->row.version, loaded->state, {}, {}, {}};
   for (const auto& [row, kept] : events) {
-    auto event = inner_->story_event(*view, row, kept, loaded->row, *key, sight, actor.user.has_value());
+    auto event = inner_->story_event(*view, row, kept, *key, sight, actor.user.has_value());
     if (!event) continue;
     if (auto* submitted = std::get_if<cases::Submitted>(&event->event)) out.submitted = *submitted;
     out.story.push_back(*std::move(event));
@@ -257,14 +226,7 @@ Result<std::vector<CaseListItem>> CaseDesk::list(const Jurisdiction& jurisdictio
   for (auto& row : view->rows<CaseRows>().list(filter)) {
     CaseListItem item{std::move(row), {}};
     const auto record = view->find_record(item.row.id);
-    const auto key = record ? inner_->parts.keys.unwrap({record->wrapping, record->wrapped_key}, record->tag) : std::nullopt;
-    if (key) {
-      const auto first = view->find_event(item.row.id, 1);
-      OpenedContent content;
-      if (first) content[static_cast<std::size_t>(PrivateClass::words)] = opened(*first, PrivateClass::words, *key, record->tag);
-      const auto event = first ? decode<cases::Event>(first->name, first->facts, content) : std::nullopt;
-      if (event && std::holds_alternative<cases::Submitted>(*event)) item.title = title_of(std::get<cases::Submitted>(*event));
-    }
+    if (record) item.title = inner_->title(*view, *record);
     items.push_back(std::move(item));
   }
   return items;
@@ -281,25 +243,9 @@ Result<Receipt> CaseDesk::receipt(const Jurisdiction& jurisdiction, const Actor&
   const auto head = inner_->parts.committer.head(jurisdiction.id);
   const auto view = inner_->parts.store.read(jurisdiction.id);
   const auto record = view->find_record(id);
-  const auto first = view->find_event(id, 1);
-  if (!record || !first || record->type != Case::name) return not_found();
+  if (!record || record->type != Case::name) return not_found();
   if (auto role = may(actor, "read_identity", Bond{actor.holds == id, false}, Case::rights()); !role.ok()) return role.error();
-  const auto entry = view->find_entry(first->log_index);
-  const auto key = inner_->parts.keys.unwrap({record->wrapping, record->wrapped_key}, record->tag);
-  if (!head || head->size <= first->log_index || !entry || !key) {
-    return Error{Code::unavailable, {key::committer_damaged}, {}, "a receipt cannot be made: run `huiyin fsck`"};
-  }
-  Receipt receipt{*entry,
-                  {},
-                  {first->log_index, log::inclusion_proof(first->log_index, head->size, *view), head->note},
-                  jurisdiction.signer.vkey()};
-  for (const auto& text : first->disclosures) receipt.disclosures.push_back(to_base64url(as_bytes(text)));
-  for (std::size_t i = 0; i < private_classes; ++i) {
-    if (const auto text = open_class(*first, static_cast<PrivateClass>(i), *key, record->tag)) {
-      receipt.disclosures.push_back(to_base64url(as_bytes(*text)));
-    }
-  }
-  return receipt;
+  return first_receipt(*view, *record, head, jurisdiction, inner_->parts.keys);
 }
 
 }  // namespace huiyin::app

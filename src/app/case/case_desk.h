@@ -10,12 +10,10 @@
 
 #include "app/case/case_rows.h"
 #include "app/committer.h"
+#include "app/once.h"
 #include "app/receipt.h"
 
 namespace huiyin::app {
-
-inline constexpr std::chrono::milliseconds idempotency_kept = std::chrono::hours(24);
-inline constexpr std::size_t idempotency_key_characters_max = 200;
 
 // What a requester gets: once, and never again.
 struct Filed {
@@ -30,11 +28,8 @@ struct Filed {
 struct Filing {
   cases::Submit submit;  // reference and secret_hash are made here
   // A second filing under the same key and with the same request gives the first one's answer again, secret and all.
-  struct Once {
-    std::string key;
-    crypto::Hash request;
-  };
-  std::optional<Once> once{};
+  using Once = OnceKey;
+  std::optional<OnceKey> once{};
 };
 
 // A case brought over from elsewhere, with what happened to it there.
