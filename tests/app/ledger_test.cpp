@@ -33,8 +33,7 @@ TEST_F(LedgerTest, WritesTheEntryInClearTermsAndTheRestAsDigests) {
   auto row = record();
   const auto event = sealed("submitted");
   const auto at = fixtures::at("2025-12-24T18:00:00+08:00");
-  const auto written =
-      ledger_.append(row, {event, {fixtures::potholes, fixtures::road_team}, Role::dispatcher, UserId{5}, at});
+  const auto written = ledger_.append(row, {event, {fixtures::potholes, fixtures::road_team}, Role::dispatcher, UserId{5}, at});
   const auto entry = log::parse_entry(written.entry).value();
   EXPECT_EQ(entry.kind, "case.submitted");
   EXPECT_EQ(entry.day, "2026-03-01");  // the server's local day, not the claimed one
