@@ -332,6 +332,20 @@ test('the first load is small', { timeout: 60_000 }, async () => {
   }
 });
 
+// There browsers send no Sec-Fetch-Site, and Origin alone tells whose form it is.
+test('filing works over plain HTTP under a public name', { timeout: 60_000 }, async () => {
+  const { context, page } = await visitor({});
+  const posted = page.waitForRequest((request) => request.method() === 'POST');
+  await page.goto(`${demo.publicOrigin}/en/report`);
+  await page.fill('#field-body', words.en.body);
+  await press(page, words.en.send);
+  const headers = await (await posted).allHeaders();
+  assert.equal(headers['sec-fetch-site'], undefined);
+  assert.equal(headers.origin, demo.publicOrigin);
+  assert.match(await page.textContent('#reference'), /^[A-Z2-9]{3}-[A-Z2-9]{3}-[A-Z2-9]{3}$/);
+  await context.close();
+});
+
 test('a form from another site is refused', { timeout: 60_000 }, async () => {
   const { context } = await visitor({});
   const answer = await context.request.post(`${demo.origin}/en/report`, { form: { body: 'x' }, headers: { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' } });

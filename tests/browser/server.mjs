@@ -4,9 +4,10 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { init, makeFolder, serve } from '../system/huiyin.mjs';
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-dev-shm-usage'];
+const publicName = 'huiyin.test';
+const flags = [`--host-resolver-rules=MAP ${publicName} 127.0.0.1`, '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-dev-shm-usage'];
 
-// { origin, logins: {login: password}, stop() }
+// { origin, publicOrigin, logins: {login: password}, stop() }
 export async function startDemo() {
   const { folder, remove } = makeFolder();
   const data = path.join(folder, 'data');
@@ -14,6 +15,7 @@ export async function startDemo() {
   const server = await serve(data);
   return {
     origin: `http://127.0.0.1:${server.port}`,
+    publicOrigin: `http://${publicName}:${server.port}`, // the same under a name that no browser takes for the machine itself
     logins,
     stop: async () => {
       await server.stop();

@@ -28,7 +28,7 @@ TEST(Server, AnswersWithTheHeadersEveryAnswerCarries) {
   EXPECT_EQ(answer.status, 200U);
   EXPECT_EQ(answer.body, "hello");
   EXPECT_EQ(answer.header("x-content-type-options"), "nosniff");
-  EXPECT_EQ(answer.header("referrer-policy"), "no-referrer");
+  EXPECT_EQ(answer.header("referrer-policy"), "same-origin");
   EXPECT_EQ(answer.header("cross-origin-opener-policy"), "same-origin");
   EXPECT_EQ(answer.header("cache-control"), "no-store");
   EXPECT_EQ(answer.header("content-security-policy"),
