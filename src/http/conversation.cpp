@@ -105,7 +105,7 @@ void Conversation::identify() {
 std::optional<Response> Conversation::answer_early() {
   auto& request = reader_.request();
   const auto& settings = shared_.settings;
-  if (settings.requests_per_minute > 0 && (settings.limit_loopback || !is_loopback(request.client))) {
+  if (settings.requests_per_minute > 0 && (settings.limit_loopback || !is_the_machine_itself(request))) {
     if (const auto wait = shared_.rate_limit.refuse(request.client, shared_.clock.monotonic())) {
       const auto seconds = std::to_string(wait->count());
       auto response = error_response({Code::overloaded, {key::http_too_many_requests, {{"seconds", seconds}}}}, 429);

@@ -82,6 +82,12 @@ bool is_loopback(std::string_view address) {
   return parsed && parsed->is_loopback();
 }
 
+bool is_the_machine_itself(const Request& request) {
+  return is_loopback(request.client) && std::ranges::none_of(request.headers, [](const auto& header) {
+           return same_ignoring_case(header.first, "x-forwarded-for") || same_ignoring_case(header.first, "forwarded");
+         });
+}
+
 Proxies::Proxies(const std::vector<std::string>& named) {
   for (const auto& name : named) {
     const auto slash = name.find('/');

@@ -25,6 +25,9 @@ struct NetAddress {
 
 bool is_loopback(std::string_view address);
 
+// From this machine and passed on by nobody: a proxy here that was not named would make the whole world look like loopback.
+bool is_the_machine_itself(const Request& request);
+
 struct Origin {
   std::string client;
   bool secure = false;
