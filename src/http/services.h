@@ -19,7 +19,8 @@ struct Services {
   app::Keys& keys;
   const Clock& clock;
   Random& random;
-  WorkerPool& workers;  // for slow work: passwords
+  WorkerPool& workers;  // for passwords alone: whoever guesses at them keeps nobody else waiting
+  WorkerPool& page_workers;  // for pages that are made after a commit
 };
 
 }  // namespace huiyin::http

@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::size_t password_workers = 2;
 constexpr std::size_t password_queue_max = 64;
+constexpr std::size_t page_workers_count = 2;
+constexpr std::size_t page_queue_max = 256;
 
 sigset_t ending_signals() {
   sigset_t set;
@@ -82,8 +84,9 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
   OpenSite site(DataFiles(options.data), clock, random, log_fault);
   http::Metrics metrics;
   http::WorkerPool workers(password_workers, password_queue_max, log_fault);
+  http::WorkerPool page_workers(page_workers_count, page_queue_max, log_fault);
   auto& [store, keys, committer, cases, staff, jurisdiction] = site.site();
-  http::Services services{jurisdiction, cases, staff, committer, keys, clock, random, workers};
+  http::Services services{jurisdiction, cases, staff, committer, keys, clock, random, workers, page_workers};
   http::Router router;
   router.add(http::api_routes(services));
   http::add_pages(router, services);

@@ -4,14 +4,9 @@
 
 #include <set>
 
-#include "app/case/case_desk.h"
-#include "app/staff_desk.h"
-#include "app/world.h"
-#include "http/api.h"
 #include "http/health.h"
 #include "http/metrics.h"
-#include "http/router.h"
-#include "http/worker_pool.h"
+#include "site.h"
 
 namespace huiyin::http {
 namespace {
@@ -33,14 +28,10 @@ Described described() {
 }
 
 Described served() {
-  app::World world(std::make_unique<storage::MemoryStore>());
-  app::CaseDesk cases({*world.store, world.keys, *world.committer, world.clock, world.random});
-  app::StaffDesk staff({*world.store, world.keys, *world.committer, world.clock, world.random});
-  WorkerPool workers(1, 1);
-  Services services{*world.town, cases, staff, *world.committer, world.keys, world.clock, world.random, workers};
+  test::Site site;
   Metrics metrics;
   Router router;
-  router.add(api_routes(services));
+  router.add(api_routes(site.services));
   add_health_routes(router, [] { return Result<void>(); }, metrics);
   Described out;
   for (const auto& route : router.routes()) out.insert(route.method + " " + route.pattern + " " + route.name);

@@ -46,8 +46,10 @@ void sign_out(Services& services, Request request, Reply reply) {
   const auto token = request.cookie(session_cookie).value_or("");
   services.staff.sign_out(services.jurisdiction, token,
                           [request = std::move(request), reply = std::move(reply)](Result<void> done) {
-                            if (!done.ok()) return reply(refused(done.error(), request));
-                            reply({204, {session_cookie_header("", request.secure)}, {}});
+                            // Out of this browser, whether or not the session could be erased just now.
+                            auto response = done.ok() ? Response{204} : refused(done.error(), request);
+                            response.headers.push_back(session_cookie_header("", request.secure));
+                            reply(std::move(response));
                           });
 }
 

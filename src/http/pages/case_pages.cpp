@@ -66,7 +66,7 @@ void rate(const VisitPtr& visit) {
                      [visit, actor = *actor, seen](const Result<std::uint64_t>& version) {
                        if (version.ok()) return visit->go("/case/" + own_reference(*visit));
                        // Reading the case again is no work for the thread that writes.
-                       on_worker(visit, [visit, actor, seen, error = version.error()] {
+                       on_worker(visit->services.page_workers, visit, [visit, actor, seen, error = version.error()] {
                          show_case(visit, actor, status_of(error.code), typed_from(visit->form, error), seen);
                        });
                      });

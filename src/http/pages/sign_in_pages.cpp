@@ -33,7 +33,7 @@ void finish(const VisitPtr& visit, const Result<app::NewSession>& session) {
 }
 
 void sign_in(const VisitPtr& visit) {
-  on_worker(visit, [visit] {
+  on_worker(visit->services.workers, visit, [visit] {
     const auto& services = visit->services;
     visit->services.staff.sign_in(services.jurisdiction, std::string(visit->field("login")),
                                   std::string(visit->field("password")),
@@ -48,8 +48,10 @@ void sign_out(const VisitPtr& visit) {
   const auto token = visit->request.cookie(session_cookie).value_or("");
   const auto& services = visit->services;
   visit->services.staff.sign_out(services.jurisdiction, token, [visit](const Result<void>& done) {
-    if (!done.ok()) return visit->refuse(done.error());
-    visit->go("/staff/sign-in", {session_cookie_header("", visit->request.secure)});
+    // Whoever leaves is out of this browser, whether or not the session could be erased just now.
+    Pairs forget{session_cookie_header("", visit->request.secure)};
+    if (!done.ok()) return visit->refuse(done.error(), std::move(forget));
+    visit->go("/staff/sign-in", std::move(forget));
   });
 }
 

@@ -111,7 +111,7 @@ void act(const VisitPtr& visit) {
       [visit, staff = *staff, id = *id, name, seen](const Result<std::uint64_t>& version) {
         if (version.ok())
           return visit->go("/staff/cases/" + CaseReference::parse(visit->request.param("reference"))->text() + "?done=" + name);
-        on_worker(visit, [visit, staff, id, name, seen, error = version.error()] {
+        on_worker(visit->services.page_workers, visit, [visit, staff, id, name, seen, error = version.error()] {
           show_case(visit, staff, id, status_of(error.code), {name, typed_from(visit->form, error), seen});
         });
       });

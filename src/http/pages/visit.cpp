@@ -85,7 +85,11 @@ void Visit::go(std::string_view path, Pairs headers) const {
   reply({303, std::move(headers), {}});
 }
 
-void Visit::refuse(const Error& error) const { reply(error_response(services, error, status_of(error.code), request)); }
+void Visit::refuse(const Error& error, Pairs headers) const {
+  auto response = error_response(services, error, status_of(error.code), request);
+  std::ranges::move(headers, std::back_inserter(response.headers));
+  reply(std::move(response));
+}
 
 Response error_response(Services& services, const Error& error, unsigned status, const Request& request) {
   const auto language = language_of_page(request);
@@ -114,8 +118,8 @@ void add_page(Router& router, Services& services, std::string_view method, std::
               posts ? form_bytes_max : body_bytes_usual});
 }
 
-void on_worker(const VisitPtr& visit, std::function<void()> work) {
-  if (!visit->services.workers.post(std::move(work))) visit->refuse({Code::overloaded, {key::committer_overloaded}});
+void on_worker(WorkerPool& pool, const VisitPtr& visit, std::function<void()> work) {
+  if (!pool.post(std::move(work))) visit->refuse({Code::overloaded, {key::committer_overloaded}});
 }
 
 boost::json::object fields_of(const Pairs& form) {

@@ -32,7 +32,7 @@ struct Visit {
 
   void show(unsigned status, std::string html, Pairs headers = {}) const;
   void go(std::string_view path, Pairs headers = {}) const;  // 303; the path is behind the language
-  void refuse(const Error& error) const;
+  void refuse(const Error& error, Pairs headers = {}) const;
 };
 
 using VisitPtr = std::shared_ptr<Visit>;
@@ -42,8 +42,8 @@ using PageHandler = std::function<void(const VisitPtr&)>;
 void add_page(Router& router, Services& services, std::string_view method, std::string_view pattern, std::string_view name,
               PageHandler handler);
 
-// Slow work, or work after a commit, away from the thread we are on; answers `overloaded` when there is no room.
-void on_worker(const VisitPtr& visit, std::function<void()> work);
+// Work away from the thread we are on, in one of the two pools of Services; answers `overloaded` when there is no room.
+void on_worker(WorkerPool& pool, const VisitPtr& visit, std::function<void()> work);
 
 Response error_response(Services& services, const Error& error, unsigned status, const Request& request);
 
