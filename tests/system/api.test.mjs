@@ -190,12 +190,13 @@ test('an act in a phase where it makes no sense, an act that does not exist, a v
 });
 
 test('the same Idempotency-Key gives the same answer, also at once; another request under it is refused', async () => {
-  const headers = { 'Idempotency-Key': 'a key of my own' };
+  const headers = { 'Idempotency-Key': 'a key of my own, long' };
   const all = await Promise.all(Array.from({ length: 8 }, () => file({ body: '同一件事' }, headers)));
   assert.deepEqual(new Set(all.map(({ status }) => status)), new Set([201]));
   assert.equal(new Set(all.map((answer) => `${answer.case.reference} ${answer.case.secret}`)).size, 1);
   for (const answer of all) assert.ok(answer.case.receipt.proof.startsWith('c2sp.org/tlog-proof@v1\n'));
   assert.equal((await file({ body: '另一件事' }, headers)).status, 409);
+  assert.equal((await file({ body: '短' }, { 'Idempotency-Key': 'fifteen letters' })).status, 400);
 });
 
 test('lists turn pages without losing or doubling a case', async () => {

@@ -10,6 +10,7 @@
 #include "http/api/answers.h"
 #include "http/api/case_commands.h"
 #include "http/api/case_json.h"
+#include "http/api/idempotency.h"
 #include "http/api/receipt_json.h"
 #include "texts/keys.h"
 
@@ -18,24 +19,13 @@ namespace {
 
 constexpr std::size_t case_body_bytes_max = 128UL * 1024;  // 20,000 characters and their JSON
 
-Result<std::optional<app::Filing::Once>> read_once(const Request& request) {
-  const auto key = request.header("Idempotency-Key");
-  if (key.empty()) return std::optional<app::Filing::Once>();
-  if (!is_text(key) || count_characters(key) > app::idempotency_key_characters_max) {
-    return invalid_fields({{"Idempotency-Key",
-                            shortened(key),
-                            {key::expected_idempotency_key, {{"max", std::to_string(app::idempotency_key_characters_max)}}}}});
-  }
-  return std::optional(app::Filing::Once{std::string(key), crypto::sha256(request.body)});
-}
-
 void file(Services& services, Request request, Reply reply) {
   auto fields = json_body(request);
   if (!fields.ok()) return reply(refused(fields.error(), request));
   const auto language = language_of(request);
   auto submit = read_submit(*fields, cases::Channel::api, language);
   if (!submit.ok()) return reply(refused(submit.error(), request));
-  auto once = read_once(request);
+  auto once = read_once(request, services);
   if (!once.ok()) return reply(refused(once.error(), request));
   services.cases.file(services.jurisdiction, {*std::move(submit), *std::move(once)},
                       [&services, language, request = std::move(request), reply = std::move(reply)](Result<app::Filed> filed) {

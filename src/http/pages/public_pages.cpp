@@ -4,6 +4,7 @@
 
 #include "base/canonical_json.h"
 #include "http/api/case_commands.h"
+#include "http/api/idempotency.h"
 #include "http/pages/case_cookie.h"
 #include "http/pages/visit.h"
 #include "http/problem.h"
@@ -62,7 +63,8 @@ void file(const VisitPtr& visit) {
   if (!is_fresh(once, services.clock.now())) {
     return show_report(*visit, 409, typed_from(visit->form, {Code::conflict, {key::report_again}}));
   }
-  app::Filing filing{*std::move(submit), app::Filing::Once{"page:" + std::string(once), crypto::sha256(canonical_json(fields))}};
+  app::Filing filing{*std::move(submit),
+                     app::Filing::Once{"page:" + std::string(once), remembered_request(visit->services, canonical_json(fields))}};
   visit->services.cases.file(services.jurisdiction, std::move(filing),
                              [visit](const Result<app::Filed>& filed) { show_filed(*visit, filed); });
 }
