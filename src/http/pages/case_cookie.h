@@ -13,6 +13,13 @@ namespace huiyin::http {
 
 inline constexpr std::chrono::milliseconds case_cookie_length = std::chrono::hours(12);
 
+// What is sealed in it: "ms reference secret"; none of the three has a space within.
+struct HeldCase {
+  Instant until;
+  std::string reference, secret;
+};
+std::optional<HeldCase> read_held_case(std::string_view plain);
+
 std::pair<std::string, std::string> case_cookie_header(Services& services, std::string_view reference, std::string_view secret,
                                                        bool secure);
 std::pair<std::string, std::string> forget_case_header(bool secure);
