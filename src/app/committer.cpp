@@ -57,13 +57,22 @@ Committer::Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions
     states_.push_back(std::move(state));
   }
   wall_minus_monotonic_ = std::chrono::milliseconds(parts_.clock.now().ms) - parts_.clock.monotonic();
-  last_housekeeping_ = parts_.clock.monotonic();
+  for (auto& state : states_) state.tidied = parts_.clock.monotonic();
   answering_ = std::thread([this] { answer_released(); });
   thread_ = std::thread([this] { loop(); });
 }
 
-Committer::~Committer() {
+Committer::~Committer() { finish(); }
+
+void Committer::stop() {
+  const std::scoped_lock lock(mutex_);
+  stopping_ = true;
+  wake_.notify_all();
+}
+
+void Committer::finish() {
   stop();
+  if (!thread_.joinable()) return;
   thread_.join();
   {
     const std::scoped_lock lock(released_mutex_);
@@ -82,13 +91,7 @@ void Committer::submit(std::unique_ptr<Job> job) {
       return;
     }
   }
-  job->failed(Error{Code::overloaded, {key::committer_overloaded}});
-}
-
-void Committer::stop() {
-  const std::scoped_lock lock(mutex_);
-  stopping_ = true;
-  wake_.notify_all();
+  fail(*job, Error{Code::overloaded, {key::committer_overloaded}});
 }
 
 Result<void> Committer::ready() const {
@@ -99,8 +102,9 @@ Result<void> Committer::ready() const {
 
 void Committer::confirm_time() {
   const std::scoped_lock lock(mutex_);
+  if (!is_clock(refusal_)) return;
   confirm_asked_ = true;
-  if (is_clock(refusal_)) refusal_.reset();
+  refusal_.reset();
 }
 
 std::size_t Committer::waiting() const {
@@ -154,10 +158,6 @@ Committer::Batch Committer::take_batch() {
 void Committer::run(Batch batch) {
   auto& state = state_of(batch.front()->jurisdiction());
   ++batches_;
-  const auto fail = [&](const Error& error) {
-    parts_.log_fault(fmt::format("a write failed: {}", error.detail));
-    for (auto& job : batch) job->failed(error);
-  };
   std::optional<Error> error;
   bool by_one_job = true;
   try {
@@ -169,7 +169,12 @@ void Committer::run(Batch batch) {
   } catch (const std::exception& fault) {
     error = Error{Code::internal, {key::committer_failed}, {}, fault.what()};
   }
-  if (batch.size() <= 1 || !by_one_job) return fail(*error);
+  if (batch.size() <= 1 || !by_one_job) {
+    parts_.log_fault(fmt::format("a write failed: {}", error->detail));
+    error->detail.clear();  // told once, not for each job
+    for (auto& job : batch) fail(*job, *error);
+    return;
+  }
   // One of them did it: each on its own, so that only that one fails.
   for (auto& job : batch) {
     Batch alone;
@@ -180,8 +185,9 @@ void Committer::run(Batch batch) {
 
 // One transaction. Jobs that were refused leave the batch; the rest is committed and released.
 void Committer::attempt(Batch& batch, LogState& state) {
-  const auto fail_all = [&](const Error& error) {
-    for (auto& job : batch) job->failed(error);
+  const auto fail_all = [&](Error error) {
+    error.detail.clear();  // refuse() has told it
+    for (auto& job : batch) fail(*job, error);
     batch.clear();
   };
   const auto able = ready();
@@ -194,40 +200,41 @@ void Committer::attempt(Batch& batch, LogState& state) {
       refuse(same.error());
       return fail_all(same.error());
     }
-    const auto now = time_for(head);
-    if (!now.ok()) {
-      refuse(now.error());
-      return fail_all(now.error());
+    const auto time = time_for(head);
+    if (!time.ok()) {
+      refuse(time.error());
+      std::erase_if(batch, [&](const auto& job) {
+        if (job->writes_log()) fail(*job, {time.error().code, time.error().message});
+        return job->writes_log();
+      });
+      if (batch.empty()) return;
     }
+    const auto now = time.ok() ? *time : parts_.clock.now();  // in doubt, but then nothing goes into the log
     auto tree = state.head.size == head.size ? state.tree : log::Tree::load(head.size, *view);
     bool again = false;
     for (auto job = batch.begin(); job != batch.end();) {
       const auto size_before = tree.size();
-      Ledger ledger(*state.jurisdiction, *view, tree, *now, parts_.random);
+      Ledger ledger(*state.jurisdiction, *view, tree, now, parts_.random);
       const auto done = (*job)->run(ledger);
       if (done.ok()) {
         ++job;
         continue;
       }
       again = again || tree.size() != size_before;  // it had begun to write: the transaction is spoilt
-      (*job)->failed(done.error());
+      fail(**job, done.error());
       job = batch.erase(job);
       if (again) break;
     }
     if (again) continue;
     if (batch.empty()) return;
     for (const auto& change : tree.take_changes()) view->put_tile(change.id, change.hashes);
-    const Head next{tree.size(), tree.root(), tree.size() > head.size ? *now : head.t};
+    const Head next{tree.size(), tree.root(), tree.size() > head.size ? now : head.t};
     if (next.size > head.size) view->put_head(next);
     log::Prover prover(next.size, *view);
     for (auto& job : batch) {
       for (const auto index : job->wants_proofs()) job->take_proof(index, prover.inclusion(index));
     }
-    const auto monotonic = parts_.clock.monotonic();
-    if (monotonic - last_housekeeping_ >= housekeeping_every) {
-      view->erase_expired(*now);
-      last_housekeeping_ = monotonic;
-    }
+    tidy(state, *view);
     view->commit();
     if (next.size > head.size) {
       sign(state, next);
@@ -236,6 +243,22 @@ void Committer::attempt(Batch& batch, LogState& state) {
     }
     release(std::move(batch), state.signed_head);
     return;
+  }
+}
+
+// Sessions end and keys expire by the wall clock; at once again while there is more than one call erases.
+void Committer::tidy(LogState& state, WriteView& view) {
+  const auto monotonic = parts_.clock.monotonic();
+  if (monotonic - state.tidied < housekeeping_every) return;
+  if (!view.erase_expired(parts_.clock.now())) state.tidied = monotonic;
+}
+
+void Committer::fail(Job& job, const Error& error) {
+  if (!error.detail.empty()) parts_.log_fault(error.detail);
+  try {
+    job.failed(error);
+  } catch (const std::exception& fault) {
+    parts_.log_fault(fmt::format("a refusal could not be given: {}", fault.what()));
   }
 }
 
@@ -329,6 +352,7 @@ Error Committer::failure(const StoreFailure& fault) {
     case StoreFailure::Kind::full: return {Code::unavailable, {key::committer_disk_full}, {}, fault.what()};
     case StoreFailure::Kind::read_only: return {Code::unavailable, {key::committer_read_only}, {}, fault.what()};
     case StoreFailure::Kind::damaged: return {Code::unavailable, {key::committer_damaged}, {}, fault.what()};
+    case StoreFailure::Kind::busy: return {Code::unavailable, {key::committer_busy}, {}, fault.what()};
     case StoreFailure::Kind::constraint:
     case StoreFailure::Kind::other: break;
   }

@@ -41,6 +41,9 @@ class Job {
   // In the transaction. May run more than once (after a neighbour's failure): it begins afresh each time. An Error leaves nothing
   // behind only if nothing was written before it: refuse first, write then.
   virtual Result<void> run(Ledger& ledger) = 0;
+  // False: it writes beside the log (sessions, accounts), and goes on while the clock is in doubt: a steward must be able to sign
+  // in.
+  [[nodiscard]] virtual bool writes_log() const { return true; }
   // The places in the log of the entries it wants proofs for.
   [[nodiscard]] virtual std::vector<std::uint64_t> wants_proofs() const { return {}; }
   virtual void take_proof(std::uint64_t, std::vector<log::Hash>) {}
@@ -60,17 +63,20 @@ class Committer {
   };
   // Throws when a kept head is ahead of the database (StoreFailure, damaged): the server must not start.
   Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions);
-  ~Committer();  // finishes what waits
+  ~Committer();  // finish()
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
 
   // `overloaded` through job->failed() when the queue is full.
   void submit(std::unique_ptr<Job> job);
-  // No longer takes jobs; what waits is finished.
+  // Takes no more jobs; what waits is still done.
   void stop();
+  // Stops, and gives every answer that is due before it returns. Call it before what the answers use goes away.
+  void finish();
 
   // Why nothing is being written, or all is well.
   [[nodiscard]] Result<void> ready() const;
+  // Takes the clock as it is now; only while it is in doubt.
   void confirm_time();
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] std::uint64_t batches() const { return batches_.load(); }
@@ -84,6 +90,7 @@ class Committer {
     log::Tree tree;
     Head head;
     SignedHead signed_head;
+    std::chrono::milliseconds tidied{};  // when what expired was last erased
   };
   using Batch = std::vector<std::unique_ptr<Job>>;
 
@@ -95,6 +102,8 @@ class Committer {
   Result<void> hold_against_signed(const LogState& state, WriteView& view, const Head& head) const;
   void sign(LogState& state, const Head& head);
   void keep(LogState& state);
+  void tidy(LogState& state, WriteView& view);
+  void fail(Job& job, const Error& error);
   void release(Batch batch, const SignedHead& head);
   void answer_released();
   void refuse(Error why);
@@ -111,7 +120,6 @@ class Committer {
   std::chrono::milliseconds wall_minus_monotonic_{};
   bool confirm_asked_ = false;
   bool time_confirmed_ = false;
-  std::chrono::milliseconds last_housekeeping_{};
   std::atomic<std::uint64_t> batches_{0};
   std::atomic<std::uint64_t> jobs_{0};
 

@@ -4,8 +4,7 @@
 
 #include <map>
 
-#include "app/case/case_rows.h"
-#include "app/codec.h"
+#include "app/audit.h"
 #include "app/ledger.h"
 #include "log/checkpoint.h"
 
@@ -99,45 +98,47 @@ class Fsck {
 
   // Record by record: its life, its chain of entries, its disclosures and its read table.
   void check_records() {
-    std::map<std::pair<std::string, cases::Phase>, std::uint64_t> counts;
+    const auto audits = all_audits();
+    const TellFault tell = [this](std::string what) { fault(std::move(what)); };
     std::uint64_t events_seen = 0;
     for (std::int64_t number = 1;; ++number) {
       const auto record = view_.find_record({number});
       if (!record) break;
       ++report_.records;
-      events_seen += check_record(*record, counts);
+      const auto audit = std::ranges::find(audits, record->type, &Audit::record_type);
+      if (audit == audits.end()) fault(fmt::format("record {}: this program knows no records called {}", number, record->type));
+      else events_seen += check_record(*record, **audit, tell);
       if (number % 256 == 0) progress_(head_.size + events_seen, 2 * head_.size);
     }
-    if (events_seen != head_.size)
+    if (events_seen != head_.size) {
       fault(fmt::format("records: they hold {} events, the log has {} entries", events_seen, head_.size));
-    check_counts(counts);
+    }
+    for (const auto& audit : audits) audit->end(view_, tell);
     progress_(2 * head_.size, 2 * head_.size);
   }
 
-  std::uint64_t check_record(const RecordRow& record, std::map<std::pair<std::string, cases::Phase>, std::uint64_t>& counts) {
+  std::uint64_t check_record(const RecordRow& record, Audit& audit, const TellFault& tell) {
     const auto name = fmt::format("record {}", record.id.number);
     const auto events = view_.list_events(record.id, 0);
     const auto key = keys_.unwrap({record.wrapping, record.wrapped_key}, record.tag);
     if (!key) fault(name + ": its key cannot be opened");
-    cases::State state;
+    audit.begin_record();
     RecordRow so_far = record;
     so_far.version = 0;
     for (const auto& row : events) {
       const auto where = fmt::format("{}, event {}", name, row.number);
       if (row.number != so_far.version + 1) fault(where + ": an event before it is missing");
-      const auto event = decode<cases::Event>(row.name, row.facts, open_all(row, key, record, where));
-      if (!event) {
+      const auto step = audit.take(row, open_all(row, key, record, where));
+      if (!step) {
         fault(where + ": cannot be read");
         return events.size();
       }
-      state = evolve(std::move(state), *event, row.at);
-      check_entry(row, *event, standpoint(state), so_far, where);
+      check_entry(row, *step, so_far, where);
       so_far.version = row.number;
     }
     if (so_far.version != record.version) fault(name + ": its version is not the number of its events");
     if (so_far.last_leaf != record.last_leaf) fault(name + ": its last entry is another");
-    check_row(record.id, state, name);
-    ++counts[{state.unit ? state.unit->text : std::string(), state.phase}];
+    audit.end_record(view_, record.id, tell);
     return events.size();
   }
 
@@ -154,8 +155,14 @@ class Fsck {
     OpenedContent out;
     const auto digests = digests_of(view_.find_entry(row.log_index));
     for (std::size_t i = 0; key && i < private_classes; ++i) {
-      if (!row.sealed[i]) continue;
-      const auto text = open_class(row, static_cast<PrivateClass>(i), *key, record.tag);
+      const auto which = static_cast<PrivateClass>(i);
+      if (!row.sealed[i]) {
+        if (digests && absent_digest(*key, which, row.number, row.facts) != (*digests)[i]) {
+          fault(fmt::format("{}: its {} were taken away, or its facts were changed", where, private_class_names[i]));
+        }
+        continue;
+      }
+      const auto text = open_class(row, which, *key, record.tag);
       const auto disclosed = text ? log::read_disclosure(*text) : std::nullopt;
       if (!disclosed || disclosed->name != private_class_names[i]) {
         fault(fmt::format("{}: its {} cannot be opened", where, private_class_names[i]));
@@ -168,9 +175,9 @@ class Fsck {
     return out;
   }
 
-  // The entry, made again from the event; only salts and random digests cannot be, these are taken from what is stored.
-  void check_entry(const EventRow& row, const cases::Event& event, const Standpoint& standpoint, RecordRow& so_far,
-                   const std::string& where) {
+  // The entry, made again from the event; only salts cannot be, these are taken from what is stored.
+  void check_entry(const EventRow& row, const Audit::Step& step, RecordRow& so_far, const std::string& where) {
+    const auto& [standpoint, encoded] = step;
     const auto text = view_.find_entry(row.log_index);
     if (!text) return fault(where + ": its entry is missing");
     so_far.version = row.number - 1;
@@ -182,7 +189,6 @@ class Fsck {
       if (const auto read = log::read_disclosure(disclosure)) facts[read->name] = read->value_json;
     }
     std::map<std::string, std::string> told{{"t", '"' + to_rfc3339(row.t) + '"'}, {"at", '"' + to_rfc3339(row.at) + '"'}};
-    const auto encoded = encode(event);
     for (const auto& fact : encoded.fine) told[fact.name] = fact.value_json;
     if (standpoint.sealed) {
       check_sealed_entry(*text, frame, digests, where);
@@ -199,7 +205,7 @@ class Fsck {
                         const std::string& where) {
     const auto stored = log::parse_entry(text);
     if (!stored) return fault(where + ": its entry is no entry");
-    if (!view_.find_pack(stored->pack)) fault(where + ": the pack that its entry names is not kept");
+    if (!pack_is_kept(stored->pack)) fault(where + ": the pack that its entry names is not kept, or was changed");
     frame.fine = digests;
     frame.sd = stored->sd;
     frame.pack = stored->pack;
@@ -214,19 +220,12 @@ class Fsck {
       fault(where + ": its entry does not say what the event says");
   }
 
-  void check_row(RecordId id, const cases::State& state, const std::string& name) {
-    const auto row = view_.rows<CaseRows>().find(id);
-    if (!row) return fault(name + ": it is missing in the lists");
-    if (*row != row_of(id, state)) fault(name + ": the lists say something else than its events");
-  }
-
-  void check_counts(const std::map<std::pair<std::string, cases::Phase>, std::uint64_t>& counts) {
-    std::map<cases::Phase, std::uint64_t> all, stored;
-    for (const auto& [place, count] : counts) all[place.second] += count;
-    for (const auto& [phase, count] : view_.rows<CaseRows>().count_by_phase({.all = true})) {
-      if (count > 0) stored[phase] = count;
-    }
-    if (all != stored) fault("lists: the counters of cases by phase are wrong");
+  // Once a pack, however many entries name it.
+  bool pack_is_kept(const log::Hash& hash) {
+    const auto known = packs_.find(hash);
+    if (known != packs_.end()) return known->second;
+    const auto json = view_.find_pack(hash);
+    return packs_[hash] = json && crypto::sha256(*json) == hash;
   }
 
   ReadView& view_;
@@ -235,6 +234,7 @@ class Fsck {
   const std::function<void(std::uint64_t, std::uint64_t)>& progress_;
   Head head_;
   std::optional<log::Checkpoint> kept_;
+  std::map<log::Hash, bool> packs_;
   FsckReport report_;
 };
 

@@ -1,5 +1,11 @@
 #include "app/sealing.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/assert.h"
+
 namespace huiyin::app {
 namespace {
 
@@ -12,13 +18,21 @@ Bytes binding(const Random128& tag, PrivateClass which) {
 
 }  // namespace
 
-SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_key, const Random128& tag, Random& random) {
+log::Hash absent_digest(const crypto::SymmetricKey& record_key, PrivateClass which, std::uint64_t number,
+                        std::string_view facts) {
+  const auto text = fmt::format("absent:{}:{}:{}", static_cast<unsigned>(which), number, facts);
+  return crypto::keyed_hash(record_key.bytes(), as_bytes(text));
+}
+
+SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_key, const Random128& tag, std::uint64_t number,
+                       Random& random) {
+  HUIYIN_ASSERT(!std::ranges::all_of(event.content, [](const auto& one) { return one.has_value(); }));
   SealedEvent out{std::move(event.name), std::move(event.facts), {}, {}, {}, {}};
   for (const auto& fact : event.fine)
     out.fine.push_back(log::disclose(random.bytes<log::salt_bytes>(), fact.name, fact.value_json));
   for (std::size_t i = 0; i < private_classes; ++i) {
     if (!event.content[i]) {
-      out.sd[i] = random.bytes<32>();  // so that nothing can be told from their number
+      out.sd[i] = absent_digest(record_key, static_cast<PrivateClass>(i), number, out.facts);
       continue;
     }
     auto disclosure = log::disclose(random.bytes<log::salt_bytes>(), private_class_names[i], *event.content[i]);

@@ -32,6 +32,7 @@ class PlainJob final : public Job {
       : jurisdiction_(jurisdiction), act_(std::move(act)), done_(std::move(done)) {}
   [[nodiscard]] JurisdictionId jurisdiction() const override { return jurisdiction_; }
   Result<void> run(Ledger& ledger) override { return act_(ledger); }
+  [[nodiscard]] bool writes_log() const override { return false; }
   void committed(const SignedHead&) override { done_({}); }
   void failed(Error error) override { done_(std::move(error)); }
 

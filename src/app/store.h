@@ -21,9 +21,18 @@
 
 namespace huiyin::app {
 
+inline constexpr std::size_t erased_at_once_max = 1000;  // as the statements say
+
 class StoreFailure : public std::runtime_error {
  public:
-  enum class Kind : std::uint8_t { full, read_only, damaged, constraint, other };
+  enum class Kind : std::uint8_t {
+    full,
+    read_only,
+    damaged,
+    busy,  // locked by another program, or the disk failed just now
+    constraint,  // what was written is at fault
+    other,
+  };
   StoreFailure(Kind kind, const std::string& detail) : std::runtime_error(detail), kind_(kind) {}
   [[nodiscard]] Kind kind() const noexcept { return kind_; }
 
@@ -144,8 +153,8 @@ class WriteView : public ReadView {
   virtual void put_idempotency(const IdempotencyRow& row) = 0;
   virtual void put_import(std::string_view source, std::string_view external_id, RecordId record) = 0;
   virtual void put_pack(const log::Hash& hash, std::string_view json) = 0;
-  // Sessions and idempotency rows that ended before `now`, at most a thousand of each a call.
-  virtual void erase_expired(Instant now) = 0;
+  // Sessions and idempotency rows that ended before `now`, at most a thousand of each a call; true when there may be more.
+  virtual bool erase_expired(Instant now) = 0;
 
   virtual void commit() = 0;
 };

@@ -1,6 +1,7 @@
 #include "main/machine.h"
 
 #include <sodium.h>
+#include <time.h>
 
 #include <algorithm>
 
@@ -20,8 +21,12 @@ Instant SystemClock::now() const {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
 }
 
+// The clock that also counts the time a machine sleeps: a laptop that was shut is no jump of the wall clock.
 std::chrono::milliseconds SystemClock::monotonic() const {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+  timespec now{};
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds(now.tv_sec) +
+                                                               std::chrono::nanoseconds(now.tv_nsec));
 }
 
 void SystemRandom::fill(std::span<std::uint8_t> out) {

@@ -12,7 +12,9 @@
 int main(int count, char** words) {
   using namespace huiyin;
   umask(077);  // what it makes is for its owner alone
-  hold_back_signals();
+  // Before any thread is made; other subcommands end at once when they are told to.
+  const std::string_view verb = count > 1 ? words[1] : "";
+  if (verb == "serve" || verb == "import") hold_back_signals();
   crypto::start();
   const SystemClock clock;
   SystemRandom random;

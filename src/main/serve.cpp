@@ -108,6 +108,7 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
   sigwait(&set, &signal_number);
   out << "Stopping: what runs is finished first.\n" << std::flush;
   server.stop();
+  site.finish();  // its answers may still use the workers
   return cli::done;
 }
 

@@ -36,7 +36,10 @@ struct OpenStore {
 class OpenSite {
  public:
   OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault);
+  ~OpenSite() { finish(); }
   cli::Site& site() { return site_; }
+  // Every answer that is due is given; nothing is taken any more.
+  void finish() { committer_.finish(); }
 
  private:
   OpenStore open_;

@@ -49,15 +49,22 @@ std::optional<std::string> read_file(const std::filesystem::path& file, std::siz
 }
 
 void write_new_file(const std::filesystem::path& file, std::string_view text) {
+  // Under another name first: a file of this name is always whole, whatever happens meanwhile.
+  const auto unfinished = file.string() + ".new";
+  ::unlink(unfinished.c_str());
   {
-    const Descriptor opened{::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+    const Descriptor opened{::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
     if (opened.number < 0) throw failure_of(errno, file);
     if (::write(opened.number, text.data(), text.size()) != static_cast<ssize_t>(text.size()) || ::fsync(opened.number) != 0) {
       const int why = errno;
-      ::unlink(file.c_str());
+      ::unlink(unfinished.c_str());
       throw failure_of(why, file);
     }
   }
+  const int linked = ::link(unfinished.c_str(), file.c_str());
+  const int why = errno;
+  ::unlink(unfinished.c_str());
+  if (linked != 0) throw failure_of(why, file);
   sync_folder(file.parent_path());
 }
 

@@ -135,7 +135,8 @@ crypto::SymmetricKey KeyFiles::wrapping_key(const std::string& month, bool creat
   if (const auto known = wrapping_.find(month); known != wrapping_.end()) return known->second;
   const auto file = folder_ / "wrapping" / (month + ".key");
   const auto key_of_keys = crypto::derive(master_, "wrapping keys");
-  if (create && !std::filesystem::exists(file)) {
+  std::error_code unknown;
+  if (create && !std::filesystem::exists(file, unknown)) {
     const auto fresh = random_.bytes<32>();
     write_new_file(file, to_hex(crypto::seal(key_of_keys, fresh, as_bytes(month), random_)) + "\n");
   }

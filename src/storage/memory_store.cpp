@@ -157,9 +157,9 @@ class MemoryView final : public app::WriteView {
     constrain(known(), "pack: the jurisdiction is there");
     changed().packs.emplace(hash, json);
   }
-  void erase_expired(Instant now) override {
-    erase_expired_of(changed().sessions, now);
-    erase_expired_of(changed().idempotency, now);
+  bool erase_expired(Instant now) override {
+    const bool sessions = erase_expired_of(changed().sessions, now);
+    return erase_expired_of(changed().idempotency, now) || sessions;
   }
 
   void commit() override {
@@ -184,15 +184,15 @@ class MemoryView final : public app::WriteView {
  private:
   // At most a thousand, those that ended first.
   template <class Map>
-  static void erase_expired_of(Map& rows, Instant now) {
-    constexpr std::size_t erased_max = 1000;
+  static bool erase_expired_of(Map& rows, Instant now) {
     std::vector<std::pair<Instant, typename Map::key_type>> over;
     for (const auto& [key, row] : rows) {
       if (row.expires <= now) over.emplace_back(row.expires, key);
     }
     std::ranges::sort(over);
-    if (over.size() > erased_max) over.resize(erased_max);
+    if (over.size() > app::erased_at_once_max) over.resize(app::erased_at_once_max);
     for (const auto& [expires, key] : over) rows.erase(key);
+    return over.size() == app::erased_at_once_max;
   }
   bool known() const { return tables_->head.has_value(); }
   MemoryStore::Tables& changed() {

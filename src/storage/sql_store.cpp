@@ -256,9 +256,16 @@ class SqlView final : public app::WriteView {
   void put_pack(const log::Hash& hash, std::string_view json) override {
     here(sql::pack_put_pack_sql).bind("$hash", hash).bind("$json", json).run();
   }
-  void erase_expired(Instant now) override {
-    here(sql::session_erase_expired_sql).bind("$now", now.ms).run();
-    here(sql::idempotency_erase_expired_sql).bind("$now", now.ms).run();
+  bool erase_expired(Instant now) override {
+    bool more = false;
+    for (const auto statement : {sql::session_erase_expired_sql, sql::idempotency_erase_expired_sql}) {
+      auto query = here(statement);
+      query.bind("$now", now.ms);
+      std::size_t erased = 0;
+      while (query.step()) ++erased;
+      more = more || erased == app::erased_at_once_max;
+    }
+    return more;
   }
   void commit() override {
     rows_.clear();

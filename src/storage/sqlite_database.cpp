@@ -25,6 +25,9 @@ StoreFailure::Kind kind_of(int code) {
     case SQLITE_CANTOPEN: return StoreFailure::Kind::read_only;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return StoreFailure::Kind::damaged;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_IOERR: return StoreFailure::Kind::busy;
     case SQLITE_CONSTRAINT: return StoreFailure::Kind::constraint;
     default: return StoreFailure::Kind::other;
   }

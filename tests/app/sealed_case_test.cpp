@@ -14,6 +14,7 @@ class SealedCase : public CaseWorld, public testing::Test {
   SealedCase() {
     world_.town->pack.categories.push_back(
         {violence, {}, {"家庭暴力", "Violence at home"}, {}, fixtures::roads, rules::Publication::sealed});
+    world_.town->pack.hash = crypto::sha256("{}");
     const auto view = world_.store->write(world_.town->id);
     view->put_pack(world_.town->pack.hash, "{}");
     view->commit();

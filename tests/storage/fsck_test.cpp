@@ -1,0 +1,102 @@
+// fsck finds each kind of tampering that somebody with the database, and without the keys, could try.
+#include "app/fsck.h"
+
+#include <gmock/gmock.h>
+#include <sqlite3.h>
+
+#include "app/case_world.h"
+#include "storage/temporary_directory.h"
+
+namespace huiyin::app {
+namespace {
+
+struct Tampering {
+  const char* what;
+  const char* sql;
+  const char* found;  // a part of the fault that names it
+};
+
+void PrintTo(const Tampering& tampering, std::ostream* out) { *out << tampering.what; }
+
+struct Folder {
+  storage::TemporaryDirectory directory_;
+  [[nodiscard]] std::filesystem::path database_file() const { return directory_.path() / "huiyin.db"; }
+};
+
+class FsckTest : private Folder, public CaseWorld, public testing::TestWithParam<Tampering> {
+ protected:
+  FsckTest() : CaseWorld(std::make_unique<storage::SqlStore>(storage::open_sqlite(database_file(), true))) {
+    world_.town->pack.hash = crypto::sha256("{}");
+    {
+      const auto view = world_.store->write(world_.town->id);
+      view->put_pack(world_.town->pack.hash, "{}");
+      view->commit();
+    }
+    for (const auto* words : {"one", "two"}) {
+      const auto filed = CaseWorld::file(filing(words));
+      EXPECT_EQ(act(dispatcher, filed->id, 1, cases::Accept{}), "2");
+      EXPECT_EQ(act(dispatcher, filed->id, 2, cases::Assign{fixtures::roads}), "3");
+      EXPECT_EQ(act(officer, filed->id, 3, cases::Start{}), "4");
+      EXPECT_EQ(act(officer, filed->id, 4, cases::Answer{std::string("done")}), "5");
+    }
+  }
+  std::vector<std::string> faults() {
+    return fsck(*world_.store, world_.keys, *world_.town, [](std::uint64_t, std::uint64_t) {}).faults;
+  }
+  void tamper(const char* sql) {
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open(database_file().c_str(), &database), SQLITE_OK);
+    char* fault = nullptr;
+    EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, &fault), SQLITE_OK) << (fault == nullptr ? "" : fault);
+    EXPECT_GT(sqlite3_total_changes(database), 0) << "it changed nothing";
+    sqlite3_free(fault);
+    sqlite3_close(database);
+  }
+};
+
+TEST_P(FsckTest, NamesIt) {
+  ASSERT_THAT(faults(), testing::IsEmpty());
+  tamper(GetParam().sql);
+  EXPECT_THAT(faults(), testing::Contains(testing::HasSubstr(GetParam().found)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Tamperings, FsckTest,
+    testing::Values(
+        Tampering{"words taken away", "UPDATE event SET words = NULL WHERE record = 1 AND number = 1", "words were taken away"},
+        Tampering{"an answer taken away", "UPDATE event SET staff_words = NULL WHERE record = 1 AND number = 5",
+                  "staff_words were taken away"},
+        Tampering{
+            "words of another case",
+            "UPDATE event SET words = (SELECT words FROM event WHERE record = 2 AND number = 1) WHERE record = 1 AND number = 1",
+            "words cannot be opened"},
+        Tampering{"a handler changed", "UPDATE event SET facts = '{\"handler\":3}' WHERE record = 1 AND number = 4",
+                  "its facts were changed"},
+        Tampering{
+            "a case handed to another secret",
+            "UPDATE event SET facts = replace(facts, (SELECT secret_hash FROM case_row WHERE record = 1), (SELECT secret_hash "
+            "FROM case_row WHERE record = 2)) WHERE record = 1 AND number = 1; UPDATE case_row SET secret_hash = (SELECT "
+            "secret_hash FROM case_row WHERE record = 2) WHERE record = 1",
+            "its facts were changed"},
+        Tampering{"an unit changed in the facts", "UPDATE event SET facts = replace(facts, 'roads', 'water') WHERE number = 3",
+                  "its facts were changed"},
+        Tampering{"the time of an answer", "UPDATE event SET t = t + 86400000 WHERE record = 2 AND number = 5",
+                  "does not say what the event says"},
+        Tampering{"an event gone", "DELETE FROM event WHERE record = 2 AND number = 5", "has no event"},
+        Tampering{"an entry changed", "UPDATE log_entry SET entry = replace(entry, 'officer', 'steward') WHERE log_index = 4",
+                  "do not lead to its head"},
+        Tampering{"an entry gone", "DELETE FROM log_entry WHERE log_index = 4", "log:"},
+        Tampering{"a tile changed", "UPDATE log_tile SET hashes = zeroblob(length(hashes)) WHERE level = 0",
+                  "does not fit its entries"},
+        Tampering{"a head changed", "UPDATE log_head SET root = zeroblob(32) WHERE jurisdiction = 1", "do not lead to its head"},
+        Tampering{"a list that says otherwise", "UPDATE case_row SET phase = 'closed' WHERE record = 1",
+                  "the lists say something else"},
+        Tampering{"a counter that says otherwise", "UPDATE case_count SET cases = cases + 1 WHERE phase = 'answered'",
+                  "counters"},
+        Tampering{"a case gone from the lists", "DELETE FROM case_row WHERE record = 1", "missing in the lists"},
+        Tampering{"a pack changed", "UPDATE pack SET json = '{\"rating_days\":1}'", "the pack that its entry names"},
+        Tampering{"a record's key changed", "UPDATE record SET wrapped_key = zeroblob(72) WHERE record = 1",
+                  "its key cannot be opened"}));
+
+}  // namespace
+}  // namespace huiyin::app
