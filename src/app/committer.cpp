@@ -103,7 +103,7 @@ Result<void> Committer::ready() const {
 void Committer::confirm_time() {
   const std::scoped_lock lock(mutex_);
   if (!is_clock(refusal_)) return;
-  confirm_asked_ = true;
+  confirmed_offset_ = std::chrono::milliseconds(parts_.clock.now().ms) - parts_.clock.monotonic();
   refusal_.reset();
 }
 
@@ -160,6 +160,7 @@ void Committer::run(Batch batch) {
   ++batches_;
   std::optional<Error> error;
   bool by_one_job = true;
+  batch_committed_ = false;
   try {
     attempt(batch, state);
     return;
@@ -167,6 +168,8 @@ void Committer::run(Batch batch) {
     error = failure(fault);
     by_one_job = fault.kind() == StoreFailure::Kind::constraint || fault.kind() == StoreFailure::Kind::other;
   } catch (const std::exception& fault) {
+    // After the commit nothing may run again: a server that cannot even answer for it must not go on.
+    HUIYIN_ASSERT(!batch_committed_);
     error = Error{Code::internal, {key::committer_failed}, {}, fault.what()};
   }
   if (batch.size() <= 1 || !by_one_job) {
@@ -234,8 +237,9 @@ void Committer::attempt(Batch& batch, LogState& state) {
     for (auto& job : batch) {
       for (const auto index : job->wants_proofs()) job->take_proof(index, prover.inclusion(index));
     }
-    tidy(state, *view);
+    if (time.ok()) tidy(state, *view);  // never by a clock in doubt: what is erased stays so
     view->commit();
+    batch_committed_ = true;
     if (next.size > head.size) {
       sign(state, next);
       state.tree = std::move(tree);
@@ -295,9 +299,9 @@ Result<Instant> Committer::time_for(const Head& head) {
   const auto offset = std::chrono::milliseconds(wall.ms) - parts_.clock.monotonic();
   {
     const std::scoped_lock lock(mutex_);
-    if (confirm_asked_) {
-      wall_minus_monotonic_ = offset;
-      confirm_asked_ = false;
+    if (confirmed_offset_) {
+      wall_minus_monotonic_ = *confirmed_offset_;
+      confirmed_offset_.reset();
       time_confirmed_ = true;
     }
   }

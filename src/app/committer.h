@@ -118,8 +118,9 @@ class Committer {
   std::optional<Error> refusal_;  // until a restart, or confirm_time()
   bool stopping_ = false;
   std::chrono::milliseconds wall_minus_monotonic_{};
-  bool confirm_asked_ = false;
+  std::optional<std::chrono::milliseconds> confirmed_offset_;  // wall minus monotonic, when a steward said it is right
   bool time_confirmed_ = false;
+  bool batch_committed_ = false;  // of the batch at work
   std::atomic<std::uint64_t> batches_{0};
   std::atomic<std::uint64_t> jobs_{0};
 

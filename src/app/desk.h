@@ -129,7 +129,8 @@ class Desk {
     std::vector<SealedEvent> seal(const Decided& decided, const crypto::SymmetricKey& key, const Random128& tag) const {
       std::vector<SealedEvent> sealed;
       for (const auto& event : decided.events)
-        sealed.push_back(seal_event(encode(event), key, tag, result_.row.version + sealed.size() + 1, parts_.random));
+        sealed.push_back(
+            seal_event(encode(event), key, tag, EventMark{result_.row.version + sealed.size() + 1, actor_.user}, parts_.random));
       return sealed;
     }
     void write(Ledger& ledger, const Decided& decided, const std::vector<SealedEvent>& sealed, bool receipt) {

@@ -157,7 +157,7 @@ class Fsck {
     for (std::size_t i = 0; key && i < private_classes; ++i) {
       const auto which = static_cast<PrivateClass>(i);
       if (!row.sealed[i]) {
-        if (digests && absent_digest(*key, which, row.number, row.facts) != (*digests)[i]) {
+        if (digests && absent_digest(*key, which, {row.number, row.actor}, row.facts) != (*digests)[i]) {
           fault(fmt::format("{}: its {} were taken away, or its facts were changed", where, private_class_names[i]));
         }
         continue;
@@ -191,6 +191,7 @@ class Fsck {
     std::map<std::string, std::string> told{{"t", '"' + to_rfc3339(row.t) + '"'}, {"at", '"' + to_rfc3339(row.at) + '"'}};
     for (const auto& fact : encoded.fine) told[fact.name] = fact.value_json;
     if (standpoint.sealed) {
+      take_pack(facts, frame, where);
       check_sealed_entry(*text, frame, digests, where);
       for (const auto& fact : hidden_facts(frame)) told[fact.name] = fact.value_json;
     } else {
@@ -218,6 +219,17 @@ class Fsck {
     const auto has = [&](const log::Hash& digest) { return std::ranges::find(stored->fine, digest) != stored->fine.end(); };
     if (!stored || stored->day != frame.day || !std::ranges::all_of(digests, has))
       fault(where + ": its entry does not say what the event says");
+  }
+
+  // A sealed entry names its pack in a disclosure.
+  void take_pack(const std::map<std::string, std::string>& facts, log::Entry& frame, const std::string& where) {
+    const auto named = facts.find("pack");
+    const auto bytes = named == facts.end() || named->second.size() < 2
+                           ? std::nullopt
+                           : from_base64url(std::string_view(named->second).substr(1, named->second.size() - 2));
+    if (!bytes || bytes->size() != frame.pack.size()) return;  // told by the comparison of all disclosures
+    std::ranges::copy(*bytes, frame.pack.begin());
+    if (!pack_is_kept(frame.pack)) fault(where + ": the pack that its entry names is not kept, or was changed");
   }
 
   // Once a pack, however many entries name it.

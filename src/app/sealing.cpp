@@ -18,13 +18,14 @@ Bytes binding(const Random128& tag, PrivateClass which) {
 
 }  // namespace
 
-log::Hash absent_digest(const crypto::SymmetricKey& record_key, PrivateClass which, std::uint64_t number,
+log::Hash absent_digest(const crypto::SymmetricKey& record_key, PrivateClass which, const EventMark& mark,
                         std::string_view facts) {
-  const auto text = fmt::format("absent:{}:{}:{}", static_cast<unsigned>(which), number, facts);
+  const auto actor = mark.actor ? mark.actor->number : 0;  // numbers begin at 1
+  const auto text = fmt::format("absent:{}:{}:{}:{}", static_cast<unsigned>(which), mark.number, actor, facts);
   return crypto::keyed_hash(record_key.bytes(), as_bytes(text));
 }
 
-SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_key, const Random128& tag, std::uint64_t number,
+SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_key, const Random128& tag, const EventMark& mark,
                        Random& random) {
   HUIYIN_ASSERT(!std::ranges::all_of(event.content, [](const auto& one) { return one.has_value(); }));
   SealedEvent out{std::move(event.name), std::move(event.facts), {}, {}, {}, {}};
@@ -32,7 +33,7 @@ SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_ke
     out.fine.push_back(log::disclose(random.bytes<log::salt_bytes>(), fact.name, fact.value_json));
   for (std::size_t i = 0; i < private_classes; ++i) {
     if (!event.content[i]) {
-      out.sd[i] = absent_digest(record_key, static_cast<PrivateClass>(i), number, out.facts);
+      out.sd[i] = absent_digest(record_key, static_cast<PrivateClass>(i), mark, out.facts);
       continue;
     }
     auto disclosure = log::disclose(random.bytes<log::salt_bytes>(), private_class_names[i], *event.content[i]);

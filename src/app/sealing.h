@@ -19,14 +19,20 @@ struct SealedEvent {
   std::array<log::Hash, private_classes> sd{};
 };
 
-// `number` is the event's within its record.
-SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_key, const Random128& tag, std::uint64_t number,
+// What else an event is known by inside the house: its number within the record, and who of the staff acted.
+struct EventMark {
+  std::uint64_t number = 0;
+  std::optional<UserId> actor{};
+};
+
+SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_key, const Random128& tag, const EventMark& mark,
                        Random& random);
 
 // The digest that stands for a class in which nothing was said: random to all but the holder of the record's key, who can tell by
-// it that nothing was taken away, and that the facts (the kept ones too, which the log does not show) are as they were written.
-// An event always leaves a class empty: staff say nothing about identity, requesters nothing as staff.
-log::Hash absent_digest(const crypto::SymmetricKey& record_key, PrivateClass which, std::uint64_t number, std::string_view facts);
+// it that nothing was taken away, and that the facts (the kept ones too, which the log does not show) and the actor are as they
+// were written. An event always leaves a class empty: staff say nothing about identity, requesters nothing as staff.
+log::Hash absent_digest(const crypto::SymmetricKey& record_key, PrivateClass which, const EventMark& mark,
+                        std::string_view facts);
 
 // The disclosure's text of one class; nothing when it is absent or does not open under this key.
 std::optional<std::string> open_class(const EventRow& row, PrivateClass which, const crypto::SymmetricKey& record_key,

@@ -87,7 +87,7 @@ std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& s
     if (!json) throw std::runtime_error(fmt::format("the pack of {} is missing in the database", row.slug));
     auto pack = or_throw(app::pack_from_json(*json));
     if (pack.hash != row.pack)
-      throw std::runtime_error(fmt::format("the pack of {} was changed in the database: run `huiyin fsck`", row.slug));
+      throw std::runtime_error(fmt::format("the pack of {} was changed in the database: bring back a backup", row.slug));
     auto zone = or_throw(app::TzZone::open_zone(pack.zone));
     out.push_back(std::make_unique<app::Jurisdiction>(app::Jurisdiction{
         row.id, row.slug, row.origin, std::move(pack), std::move(zone), log::NoteSigner(row.origin, keys.log_key(row.id))}));

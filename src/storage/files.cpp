@@ -24,6 +24,15 @@ struct Descriptor {
   }
 };
 
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const auto written = ::write(file, text.data(), text.size());
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));  // a disk that is full says so at the next piece
+  }
+  return true;
+}
+
 void sync_folder(const std::filesystem::path& folder) {
   const Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (opened.number < 0 || ::fsync(opened.number) != 0) throw failure_of(errno, folder);
@@ -55,7 +64,7 @@ void write_new_file(const std::filesystem::path& file, std::string_view text) {
   {
     const Descriptor opened{::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
     if (opened.number < 0) throw failure_of(errno, file);
-    if (::write(opened.number, text.data(), text.size()) != static_cast<ssize_t>(text.size()) || ::fsync(opened.number) != 0) {
+    if (!write_all(opened.number, text) || ::fsync(opened.number) != 0) {
       const int why = errno;
       ::unlink(unfinished.c_str());
       throw failure_of(why, file);

@@ -93,8 +93,8 @@ struct KeyFiles::HeadFile {
     std::ranges::copy(text, bytes.begin() + 8);
     note = std::string(text);
     const auto at = static_cast<off_t>(number % 2) * static_cast<off_t>(head_slot_bytes);
-    if (::pwrite(file, bytes.data(), bytes.size(), at) != static_cast<ssize_t>(bytes.size()))
-      throw failure_of(errno, "keys/head");
+    const auto written = ::pwrite(file, bytes.data(), bytes.size(), at);
+    if (written != static_cast<ssize_t>(bytes.size())) throw failure_of(written < 0 ? errno : ENOSPC, "keys/head");
     if (now - synced >= head_sync_every) {
       if (::fdatasync(file) != 0) throw failure_of(errno, "keys/head");
       synced = now;

@@ -47,7 +47,7 @@ TEST_F(CaseDeskTest, TheLifeOfACaseThatCameBackOnce) {
                                                       "case.noted", "case.answered", "case.rated", "case.returned",
                                                       "case.answered", "case.rated", "case.closed"}));
   for (const auto& entry : world_.store->read(world_.town->id)->list_entries(0, 99)) {
-    for (const auto* word : {"hole", "Seen", "filled", "Still", "Li", "139", filed.reference.c_str()})
+    for (const auto* word : {"hole in", "Seen on", "was filled", "Still there", filed.reference.c_str()})
       EXPECT_THAT(entry, Not(HasSubstr(word)));
   }
 }

@@ -210,7 +210,7 @@ class Sealing : public testing::Test {
 
 TEST_F(Sealing, OpensUnderTheRecordsKeyAndFitsItsDigest) {
   const auto encoded = encode(cases::Event(marked_event<cases::Submitted>()));
-  const auto sealed = seal_event(encoded, key_, tag_, 1, random_);
+  const auto sealed = seal_event(encoded, key_, tag_, {1, {}}, random_);
   EXPECT_EQ(sealed.facts, encoded.facts);
   for (std::size_t i = 0; i < private_classes; ++i) {
     const auto text = open_class(row_of(sealed), static_cast<PrivateClass>(i), key_, tag_);
@@ -227,7 +227,7 @@ TEST_F(Sealing, OpensUnderTheRecordsKeyAndFitsItsDigest) {
 }
 
 TEST_F(Sealing, OpensNowhereElse) {
-  const auto sealed = seal_event(encode(cases::Event(marked_event<cases::Submitted>())), key_, tag_, 1, random_);
+  const auto sealed = seal_event(encode(cases::Event(marked_event<cases::Submitted>())), key_, tag_, {1, {}}, random_);
   auto row = row_of(sealed);
   const auto other_key = crypto::SymmetricKey::make(random_);
   EXPECT_FALSE(open_class(row, PrivateClass::words, other_key, tag_));
@@ -238,8 +238,8 @@ TEST_F(Sealing, OpensNowhereElse) {
 }
 
 TEST_F(Sealing, GivesAlwaysFourDigestsNoTwoAlike) {
-  const auto one = seal_event(encode(cases::Event(cases::Returned{})), key_, tag_, 1, random_);
-  const auto two = seal_event(encode(cases::Event(cases::Returned{})), key_, tag_, 2, random_);
+  const auto one = seal_event(encode(cases::Event(cases::Returned{})), key_, tag_, {1, {}}, random_);
+  const auto two = seal_event(encode(cases::Event(cases::Returned{})), key_, tag_, {2, {}}, random_);
   std::vector<log::Hash> all(one.sd.begin(), one.sd.end());
   all.insert(all.end(), two.sd.begin(), two.sd.end());
   std::ranges::sort(all);
@@ -249,7 +249,7 @@ TEST_F(Sealing, GivesAlwaysFourDigestsNoTwoAlike) {
 
 TEST_F(Sealing, SaltsEachFactAnew) {
   const auto encoded = encode(cases::Event(cases::Closed{true}));
-  const auto one = seal_event(encoded, key_, tag_, 1, random_), two = seal_event(encoded, key_, tag_, 1, random_);
+  const auto one = seal_event(encoded, key_, tag_, {1, {}}, random_), two = seal_event(encoded, key_, tag_, {1, {}}, random_);
   ASSERT_EQ(one.fine.size(), 1U);
   EXPECT_NE(one.fine[0].digest(), two.fine[0].digest());
 }

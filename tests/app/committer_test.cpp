@@ -24,7 +24,8 @@ void raise(World& world, Ledger& ledger) {
   event.due = {{"accept"}, ledger.now()};
   event.body = std::string("A hole in the road");
   const auto state = evolve(cases::State{}, event, ledger.now());
-  ledger.append(row, {seal_event(encode(cases::Event(event)), key, tag, 1, world.random), {}, Role::requester, {}, ledger.now()});
+  ledger.append(
+      row, {seal_event(encode(cases::Event(event)), key, tag, {1, {}}, world.random), {}, Role::requester, {}, ledger.now()});
   ledger.view().rows<CaseRows>().put(row_of(row.id, state));
 }
 

@@ -24,7 +24,7 @@ class LedgerTest : public testing::Test {
   SealedEvent sealed(std::string name) {
     EncodedEvent event{std::move(name), R"({"unit":"roads"})", {{"unit", R"("roads")"}}, {}};
     event.content[0] = R"({"body":"A hole"})";
-    return seal_event(std::move(event), key_, tag_, 1, world_.random);
+    return seal_event(std::move(event), key_, tag_, {1, {}}, world_.random);
   }
   RecordRow record() { return ledger_.create_record("case", tag_, {"2026-03", {1, 2}}); }
 };

@@ -70,6 +70,8 @@ INSTANTIATE_TEST_SUITE_P(
             "words of another case",
             "UPDATE event SET words = (SELECT words FROM event WHERE record = 2 AND number = 1) WHERE record = 1 AND number = 1",
             "words cannot be opened"},
+        Tampering{"another name under an act", "UPDATE event SET actor = 3 WHERE record = 1 AND number = 5",
+                  "its facts were changed"},
         Tampering{"a handler changed", "UPDATE event SET facts = '{\"handler\":3}' WHERE record = 1 AND number = 4",
                   "its facts were changed"},
         Tampering{

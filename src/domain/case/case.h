@@ -5,11 +5,11 @@
 //      |                                 | ^  ^           |   ^             |   |                                  ^
 //      | not_accept                      | |  |           |   |             |   |                                  |
 //      v                                 +-+  +-----------+   +-------------+   +----------------------------------+
-//   not_accepted                         assign (another unit)  rate: not solved    close, once rating_days have passed
+//   not_accepted                         assign (another unit)  rate: not solved    close by staff, once rating_days have passed
 //
 // A note can be added in any phase once the case is received, and changes none. "Not solved" passes through `rated` within one
 // command and comes back to `in_work`, with the officer and the limit it had; so a case that rests in `rated` was judged solved.
-// The picture says what fits when (decide); who may is the table in rights.cpp.
+// Nothing closes by itself. The picture says what fits when (decide); who may is the table in rights.cpp.
 //
 // Commands are what someone wants; events are what happened, for ever. decide() turns the one into the other or says why not;
 // evolve() is the only way a state comes about. Both are pure: time, rules and the actor come in through Situation.
@@ -146,7 +146,7 @@ struct Rate {
   bool solved = false;
   Satisfaction satisfaction{};
   Private<std::string> words;
-  bool shared = false;  // the unit may read satisfaction and words
+  bool shared = false;  // those who may read the case may read the rating too
 };
 struct Close {
   static constexpr std::string_view name = "close";
@@ -276,7 +276,7 @@ using Event = std::variant<Submitted, Accepted, NotAccepted, Assigned, Started, 
 // ------------------------------------------------------------------------------------------------------------------
 
 // Why not: `invalid` names the field (a category, unit or road that the pack does not know; a missing text), `conflict` the
-// phase, `forbidden` never (may() has answered before).
+// phase, never `forbidden`: may() has answered that before.
 Result<std::vector<Event>> decide(const State& state, const Command& command, const Situation& situation);
 State evolve(State state, const Event& event, Instant at);
 

@@ -1,4 +1,6 @@
-// Who may do what with a case. Nothing outside this table is allowed.
+// Who may do what with a case. Nothing outside this table is allowed. A steward has no row: setting up accounts and packs opens
+// no content. Only its requester reads the identity: opening it for staff, with a reason that the requester sees, is an act still
+// to come.
 #include "domain/case/case.h"
 
 namespace huiyin::cases {
