@@ -36,7 +36,7 @@ struct Entry {
   Hash pack{};                         // SHA-256 of the published rules in force
   std::vector<Hash> fine;              // digests of finer facts, no two alike; written in the order of their 32 raw bytes,
                            // so that it tells nothing (the order of the base64url letters is another one)
-  std::array<Hash, 4> sd{};  // digests of words, identity, attachments, staff words, in this order; random if empty
+  std::array<Hash, 4> sd{};  // digests of words, identity, attachments, staff words, in this order; a keyed hash where empty
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 
