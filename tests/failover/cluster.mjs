@@ -23,6 +23,9 @@ const monitorSettings = {
 };
 // How soon a primary that reaches nobody steps down, in seconds: before the monitor's primary_demote_timeout is over.
 const nodeTimeouts = { network_partition_timeout: 3, prepare_promotion_catchup: 5, prepare_promotion_walreceiver: 2 };
+// It looks at its standbys only after it lost the monitor, and steps down only if it saw one then and lost it too: a connection to a
+// standby must be given up later than one to the monitor.
+const postgresSettings = { wal_sender_timeout: '6s', wal_receiver_timeout: '6s', wal_receiver_status_interval: '1s' };
 
 // The folder of PostgreSQL's programs that pg_auto_failover is installed for.
 function programs() {
@@ -56,6 +59,7 @@ export async function makeCluster(machines = {}) {
   // One machine: where it is, and how its commands are run.
   const machine = async (name) => {
     const home = own(name);
+    own(`${name}/run`);
     const { namespace, address = '127.0.0.1' } = machines[name] ?? {};
     return {
       name, namespace, address, home, data: `${home}/data`, log: `${home}/log`,
@@ -69,10 +73,8 @@ export async function makeCluster(machines = {}) {
   const placeOf = ({ namespace, env }) => ({ namespace, user, env });
   const psql = async (on, name, sql, seconds) => (await ask(
     ['psql', '-XAtq', '-v', 'ON_ERROR_STOP=1', '-p', String(on.port), '-d', name, '-c', sql], { ...placeOf(on), seconds })).trim();
-  const autoctl = (on, ...words) => ask(['pg_autoctl', ...words], { ...placeOf(on), seconds: 30 });
+  const autoctl = (on, ...words) => ask(['pg_autoctl', ...words], { ...placeOf(on), seconds: 90 });
   const keep = (on, ...words) => {
-    mkdirSync(on.env.XDG_RUNTIME_DIR, { recursive: true });
-    chownSync(on.env.XDG_RUNTIME_DIR, identity.uid, identity.gid);
     on.keeper = start(['pg_autoctl', ...words], { ...placeOf(on), log: on.log });
   };
   const orItEnded = (on, what) => async () => {
@@ -148,11 +150,15 @@ export async function makeCluster(machines = {}) {
     async serveAlone(copy) {
       for (const file of ['standby.signal', 'recovery.signal']) rmSync(`${copy.data}/${file}`, { force: true });
       appendFileSync(`${copy.data}/postgresql.auto.conf`, [
-        `port = ${copy.port}`, `listen_addresses = '${copy.address}'`, `unix_socket_directories = '${copy.home}'`,
+        `port = ${copy.port}`, `listen_addresses = '${copy.address}'`,
         "synchronous_standby_names = ''", "primary_conninfo = ''", "primary_slot_name = ''", ''].join('\n'));
+      cluster.copies.push(copy);
+      await cluster.restartAlone(copy);
+    },
+    async restartAlone(copy) {
+      await until(`the end of ${copy.name}`, 30, () => !copy.keeper || copy.keeper.tree().length === 0);
       copy.keeper = start(['postgres', '-D', copy.data], { ...placeOf(copy), log: copy.log });
       await until(`${copy.name} writes`, 60, orItEnded(copy, async () => (await psql(copy, database, 'select pg_is_in_recovery()')) === 'f'));
-      return `postgresql://${database}@${copy.address}:${copy.port}/${database}?target_session_attrs=read-write`;
     },
 
     // Ends all, by number, and takes the folder away.
@@ -176,18 +182,29 @@ export async function makeCluster(machines = {}) {
     const lan = machines.monitor ? ['host all all 10.83.11.0/24 trust', 'host replication all 10.83.11.0/24 trust', ''].join('\n') : '';
     if (lan) appendFileSync(`${monitor.data}/pg_hba.conf`, lan);
     for (const node of nodes) {
-      keep(node, 'create', 'postgres', '--pgdata', node.data, '--pgport', String(node.port), '--listen', node.address,
+      // Made first and run then: some of the settings are read only when it begins to run.
+      const made = autoctl(node, 'create', 'postgres', '--pgdata', node.data, '--pgport', String(node.port), '--listen', node.address,
         '--name', node.name, '--hostname', node.address, '--username', database, '--dbname', database,
-        '--monitor', `postgresql://autoctl_node@${monitor.address}:${monitor.port}/pg_auto_failover?sslmode=disable`, ...trust, '--run');
+        '--monitor', `postgresql://autoctl_node@${monitor.address}:${monitor.port}/pg_auto_failover?sslmode=disable`, ...trust);
+      let done = false;
+      made.then(() => { done = true; }, () => { done = true; });
+      await until(`${node.name} is made`, 90, async () => {
+        if (!done && node !== nodes[0]) await psql(nodes[0], 'postgres', 'checkpoint');  // which the copy of the data waits for
+        return done;
+      });
+      await made;
+      for (const [name, value] of Object.entries(nodeTimeouts)) {
+        await autoctl(node, 'config', 'set', '--pgdata', node.data, `timeout.${name}`, String(value));
+      }
+      const lines = Object.entries(postgresSettings).map(([name, value]) => `${name} = '${value}'\n`);
+      appendFileSync(`${node.data}/postgresql.auto.conf`, lines.join(''));
+      if (lan) appendFileSync(`${node.data}/pg_hba.conf`, lan);
+      keep(node, 'run', '--pgdata', node.data);
       const joined = node === nodes[0] ? 'single' : 'secondary';
       await until(`${node.name} is ${joined}`, 90, orItEnded(node, async () => {
-        if (node !== nodes[0]) await psql(nodes[0], 'postgres', 'checkpoint');  // which the copy of the data waits for
         const mine = (await states()).find(({ name }) => name === node.name);
         return mine?.state === joined && mine.goal === joined;
       }));
-      for (const [name, value] of Object.entries(nodeTimeouts)) await autoctl(node, 'config', 'set', '--pgdata', node.data, `timeout.${name}`, String(value));
-      if (lan) appendFileSync(`${node.data}/pg_hba.conf`, lan);
-      await autoctl(node, 'reload', '--pgdata', node.data);
     }
     await cluster.settled();
   } catch (fault) {
