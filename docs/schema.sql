@@ -83,6 +83,14 @@ CREATE TABLE jurisdiction (
   created INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE lease (
+  jurisdiction INTEGER NOT NULL REFERENCES jurisdiction (jurisdiction),
+  name TEXT NOT NULL,
+  holder TEXT NOT NULL,
+  until INTEGER NOT NULL,
+  PRIMARY KEY (jurisdiction, name)
+) STRICT;
+
 CREATE TABLE log_entry (
   jurisdiction INTEGER NOT NULL,
   log_index INTEGER NOT NULL CHECK (log_index >= 0),
@@ -95,7 +103,7 @@ CREATE TABLE log_head (
   size INTEGER NOT NULL,
   root BLOB NOT NULL,
   t INTEGER NOT NULL
-) STRICT;
+, moved_to TEXT) STRICT;
 
 CREATE TABLE log_tile (
   jurisdiction INTEGER NOT NULL,
@@ -130,6 +138,16 @@ CREATE TABLE record (
   wrapped_key BLOB NOT NULL,
   PRIMARY KEY (jurisdiction, record)
 ) STRICT;
+
+CREATE TABLE request_count (
+  client BLOB NOT NULL,
+  minute INTEGER NOT NULL,
+  node TEXT NOT NULL,
+  requests INTEGER NOT NULL,
+  PRIMARY KEY (client, minute, node)
+) STRICT;
+
+CREATE INDEX request_count_minute ON request_count (minute);
 
 CREATE TABLE session (
   jurisdiction INTEGER NOT NULL,

@@ -9,17 +9,16 @@
 namespace huiyin::app {
 namespace {
 
-// The head that was kept outside the database, opened with the log's own key.
-std::optional<log::Checkpoint> open_kept(const Jurisdiction& jurisdiction, const std::optional<std::string>& note) {
-  if (!note) return std::nullopt;
-  const auto parsed = log::parse_note(*note);
+// A head that was kept outside the database, opened with the log's own key.
+log::Checkpoint open_kept(const Jurisdiction& jurisdiction, const std::string& note) {
+  const auto parsed = log::parse_note(note);
   const auto verifier = log::NoteVerifier::parse(jurisdiction.signer.vkey());
   HUIYIN_ASSERT(verifier.has_value());
   auto checkpoint = parsed ? log::open_checkpoint(*parsed, *verifier) : std::nullopt;
   if (!checkpoint || checkpoint->origin != jurisdiction.origin) {
     throw StoreFailure(StoreFailure::Kind::damaged, "the head kept outside the database is not signed by this log's key");
   }
-  return checkpoint;
+  return *std::move(checkpoint);
 }
 
 // Empty when the database holds at least what was signed, unchanged; else what is wrong, for the operator.
@@ -34,7 +33,12 @@ std::string compare(const log::Checkpoint& kept, const Head& head, log::TileSour
   return {};
 }
 
-bool is_clock(const std::optional<Error>& refusal) { return refusal && refusal->message.key == key::committer_clock_jumped; }
+bool is(const std::optional<Error>& refusal, const Key& key) { return refusal && refusal->message.key == key; }
+bool is_clock(const std::optional<Error>& refusal) { return is(refusal, key::committer_clock_jumped); }
+// What no waiting mends: another program, or another database, must be started.
+bool is_final(const std::optional<Error>& refusal) {
+  return is(refusal, key::committer_outdated) || is(refusal, key::committer_moved);
+}
 
 }  // namespace
 
@@ -42,22 +46,19 @@ Committer::Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions
   for (const auto* jurisdiction : jurisdictions) {
     const auto view = parts_.store.read(jurisdiction->id);
     const auto head = view->head();
-    LogState state{jurisdiction, log::Tree::load(head.size, *view), head, {}};
-    std::uint64_t kept_size = 0;
+    LogState state{jurisdiction, log::Tree::load(head.size, *view), head, {}, 0};
     if (state.tree.root() != head.root) {
       throw StoreFailure(StoreFailure::Kind::damaged, "the log's tiles do not lead to its head: run `huiyin fsck`");
     }
-    if (const auto kept = open_kept(*jurisdiction, parts_.keys.last_head(jurisdiction->id))) {
-      if (const auto wrong = compare(*kept, head, *view); !wrong.empty()) throw StoreFailure(StoreFailure::Kind::damaged, wrong);
-      kept_size = kept->size;
+    for (const auto& note : parts_.keys.last_heads(jurisdiction->id)) {
+      const auto kept = open_kept(*jurisdiction, note);
+      if (const auto wrong = compare(kept, head, *view); !wrong.empty()) throw StoreFailure(StoreFailure::Kind::damaged, wrong);
+      state.kept_size = std::max(state.kept_size, kept.size);
     }
-    if (head.size > 0) sign(state, head);
-    // Receipts will be given under it, so it is kept first, as after any commit.
-    if (head.size > kept_size) parts_.keys.keep_head(jurisdiction->id, state.signed_head.note);
+    if (head.size > 0) keep(state, sign(state, head));
     states_.push_back(std::move(state));
   }
   wall_minus_monotonic_ = std::chrono::milliseconds(parts_.clock.now().ms) - parts_.clock.monotonic();
-  for (auto& state : states_) state.tidied = parts_.clock.monotonic();
   answering_ = std::thread([this] { answer_released(); });
   thread_ = std::thread([this] { loop(); });
 }
@@ -120,6 +121,24 @@ std::optional<SignedHead> Committer::head(JurisdictionId jurisdiction) const {
   return std::nullopt;
 }
 
+Result<SignedHead> Committer::refresh_head(JurisdictionId jurisdiction) {
+  auto& state = state_of(jurisdiction);
+  const auto view = parts_.store.read(jurisdiction);
+  const auto seen = view->head();
+  {
+    const std::scoped_lock lock(mutex_);
+    if (state.head.size >= seen.size) return state.signed_head;
+  }
+  if (const auto same = hold_against_signed(state, *view, seen); !same.ok()) return same.error();
+  auto fresh = sign(state, seen);
+  try {
+    keep(state, fresh);
+  } catch (const StoreFailure& fault) {
+    return Error{Code::unavailable, {key::committer_head_not_kept}, {}, fault.what()};
+  }
+  return fresh;
+}
+
 Committer::LogState& Committer::state_of(JurisdictionId id) {
   const auto found = std::ranges::find_if(states_, [&](const LogState& state) { return state.jurisdiction->id == id; });
   HUIYIN_ASSERT(found != states_.end());
@@ -128,6 +147,15 @@ Committer::LogState& Committer::state_of(JurisdictionId id) {
 
 void Committer::loop() {
   for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      const bool due = !wake_.wait_for(lock, look_every, [&] { return stopping_ || !queue_.empty(); });
+      lock.unlock();
+      if (due) {
+        look();
+        continue;
+      }
+    }
     auto batch = take_batch();
     if (batch.empty()) return;
     jobs_ += batch.size();
@@ -135,10 +163,32 @@ void Committer::loop() {
   }
 }
 
+// Whether it could write: the database may have come back, or gone backwards, while nobody wrote.
+void Committer::look() {
+  try {
+    for (auto& state : states_) look_at(state);
+  } catch (const StoreFailure& fault) {
+    refuse(failure(fault));
+  }
+}
+
+void Committer::look_at(LogState& state) {
+  std::optional<Error> refusal;
+  {
+    const std::scoped_lock lock(mutex_);
+    refusal = refusal_;
+  }
+  const auto view = parts_.store.read(state.jurisdiction->id);
+  if (const auto same = hold_against_signed(state, *view, view->head()); !same.ok()) return refuse(same.error());
+  if (!refusal || is_clock(refusal) || is_final(refusal)) return;
+  if (const auto newest = head(state.jurisdiction->id)) keep(state, *newest);
+  const std::scoped_lock lock(mutex_);
+  refusal_.reset();
+}
+
 // What waits for one jurisdiction, in order; empty when it is time to end.
 Committer::Batch Committer::take_batch() {
-  std::unique_lock lock(mutex_);
-  wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+  const std::scoped_lock lock(mutex_);
   Batch batch;
   if (queue_.empty()) return batch;
   const auto jurisdiction = queue_.front()->jurisdiction();
@@ -174,6 +224,7 @@ void Committer::run(Batch batch) {
   }
   if (batch.size() <= 1 || !by_one_job) {
     parts_.log_fault(fmt::format("a write failed: {}", error->detail));
+    if (is_final(error)) refuse(*error);
     error->detail.clear();  // told once, not for each job
     for (auto& job : batch) fail(*job, *error);
     return;
@@ -193,8 +244,8 @@ void Committer::attempt(Batch& batch, LogState& state) {
     for (auto& job : batch) fail(*job, error);
     batch.clear();
   };
-  const auto able = ready();
-  if (!able.ok() && able.error().message.key != key::committer_clock_jumped) return fail_all(able.error());
+  if (const auto able = ready(); !able.ok() && (is_final(able.error()) || is(able.error(), key::committer_head_not_kept)))
+    return fail_all(able.error());
   for (;;) {
     if (batch.empty()) return;
     const auto view = parts_.store.write(state.jurisdiction->id);
@@ -213,7 +264,9 @@ void Committer::attempt(Batch& batch, LogState& state) {
       if (batch.empty()) return;
     }
     const auto now = time.ok() ? *time : parts_.clock.now();  // in doubt, but then nothing goes into the log
-    auto tree = state.head.size == head.size ? state.tree : log::Tree::load(head.size, *view);
+    auto tree = state.tree;
+    if (tree.size() != head.size || tree.root() != head.root) tree = log::Tree::load(head.size, *view);  // others wrote meanwhile
+    if (tree.root() != head.root) throw StoreFailure(StoreFailure::Kind::damaged, "the log's tiles do not lead to its head");
     bool again = false;
     for (auto job = batch.begin(); job != batch.end();) {
       const auto size_before = tree.size();
@@ -237,24 +290,47 @@ void Committer::attempt(Batch& batch, LogState& state) {
     for (auto& job : batch) {
       for (const auto index : job->wants_proofs()) job->take_proof(index, prover.inclusion(index));
     }
-    if (time.ok()) tidy(state, *view);  // never by a clock in doubt: what is erased stays so
-    view->commit();
+    commit(*view, state, head, next);
     batch_committed_ = true;
-    if (next.size > head.size) {
-      sign(state, next);
-      state.tree = std::move(tree);
-      keep(state);
+    const auto signed_head = next.size > 0 ? sign(state, next) : SignedHead();
+    if (next.size > head.size) state.tree = std::move(tree);
+    // What was committed is answered even when its head could not be kept; but nothing more is written then.
+    try {
+      keep(state, signed_head);
+    } catch (const StoreFailure& fault) {
+      refuse(Error{Code::unavailable, {key::committer_head_not_kept}, {}, fault.what()});
     }
-    release(std::move(batch), state.signed_head);
+    release(std::move(batch), signed_head);
     return;
   }
 }
 
-// Sessions end and keys expire by the wall clock; at once again while there is more than one call erases.
-void Committer::tidy(LogState& state, WriteView& view) {
-  const auto monotonic = parts_.clock.monotonic();
-  if (monotonic - state.tidied < housekeeping_every) return;
-  if (!view.erase_expired(parts_.clock.now())) state.tidied = monotonic;
+// When the connection went with the answer, the log itself tells what became of the commit.
+void Committer::commit(WriteView& view, LogState& state, const Head& before, const Head& next) {
+  try {
+    view.commit();
+  } catch (const StoreFailure& fault) {
+    if (fault.kind() != StoreFailure::Kind::in_doubt || next.size == before.size) throw;
+    parts_.log_fault(fmt::format("the connection went while a commit was under way: {}", fault.what()));
+    if (!is_committed(state, next)) throw StoreFailure(StoreFailure::Kind::busy, "that commit was not done");
+  }
+}
+
+// Opening the view waits until nobody else holds the head row: not the lost connection's transaction either.
+bool Committer::is_committed(LogState& state, const Head& next) {
+  const auto begun = parts_.clock.monotonic();
+  for (;;) {
+    try {
+      const auto view = parts_.store.write(state.jurisdiction->id);
+      const auto head = view->head();
+      return head.size >= next.size && log::root_of(next.size, *view) == next.root;
+    } catch (const StoreFailure& fault) {
+      const bool lasting = fault.kind() == StoreFailure::Kind::outdated || fault.kind() == StoreFailure::Kind::moved;
+      if (lasting || parts_.clock.monotonic() - begun > doubt_max)
+        throw StoreFailure(StoreFailure::Kind::in_doubt, fmt::format("what became of that commit is unknown: {}", fault.what()));
+    }
+    std::this_thread::sleep_for(doubt_retry_every);
+  }
 }
 
 void Committer::fail(Job& job, const Error& error) {
@@ -321,28 +397,41 @@ Result<Instant> Committer::time_for(const Head& head) {
   return std::max(wall, head.t);
 }
 
-Result<void> Committer::hold_against_signed(const LogState& state, WriteView& view, const Head& head) const {
+Result<void> Committer::hold_against_signed(const LogState& state, ReadView& view, const Head& head) const {
+  const auto known = known_head(state);
   std::string wrong;
-  if (state.head.size > 0) wrong = compare({state.jurisdiction->origin, state.head.size, state.head.root}, head, view);
+  if (known.size > 0) wrong = compare({state.jurisdiction->origin, known.size, known.root}, head, view);
   if (wrong.empty()) return {};
   return Error{Code::unavailable, {key::committer_head_differs}, {}, std::move(wrong)};
 }
 
-void Committer::sign(LogState& state, const Head& head) {
+Head Committer::known_head(const LogState& state) const {
+  const std::scoped_lock lock(mutex_);
+  return state.head;
+}
+
+// Of two threads that sign at once, the longer head stays the newest.
+SignedHead Committer::sign(LogState& state, const Head& head) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (state.signed_head.size == head.size) return state.signed_head;
+  }
   SignedHead fresh{head.size,
                    state.jurisdiction->signer.sign(log::checkpoint_text({state.jurisdiction->origin, head.size, head.root}))};
   const std::scoped_lock lock(mutex_);
-  state.head = head;
-  state.signed_head = std::move(fresh);
+  if (head.size > state.head.size || state.signed_head.size == 0) {
+    state.head = head;
+    state.signed_head = fresh;
+  }
+  return fresh;
 }
 
-// What was committed is answered even when its head could not be kept; but nothing more is written then.
-void Committer::keep(LogState& state) {
-  try {
-    parts_.keys.keep_head(state.jurisdiction->id, state.signed_head.note);
-  } catch (const StoreFailure& fault) {
-    refuse(Error{Code::unavailable, {key::committer_head_not_kept}, {}, fault.what()});
-  }
+// Before anybody is given something under it.
+void Committer::keep(LogState& state, const SignedHead& head) {
+  const std::scoped_lock lock(keeping_);
+  if (head.size <= state.kept_size) return;
+  parts_.keys.keep_head(state.jurisdiction->id, head.note);
+  state.kept_size = head.size;
 }
 
 void Committer::refuse(Error why) {
@@ -357,6 +446,9 @@ Error Committer::failure(const StoreFailure& fault) {
     case StoreFailure::Kind::read_only: return {Code::unavailable, {key::committer_read_only}, {}, fault.what()};
     case StoreFailure::Kind::damaged: return {Code::unavailable, {key::committer_damaged}, {}, fault.what()};
     case StoreFailure::Kind::busy: return {Code::unavailable, {key::committer_busy}, {}, fault.what()};
+    case StoreFailure::Kind::in_doubt: return {Code::unavailable, {key::committer_in_doubt}, {}, fault.what()};
+    case StoreFailure::Kind::outdated: return {Code::unavailable, {key::committer_outdated}, {}, fault.what()};
+    case StoreFailure::Kind::moved: return {Code::unavailable, {key::committer_moved}, {}, fault.what()};
     case StoreFailure::Kind::constraint:
     case StoreFailure::Kind::other: break;
   }

@@ -2,8 +2,11 @@
 // head, keeps it outside the database and only then releases all answers (group commit). A job that fails never fails its
 // neighbours.
 //
+// Any number of Committers, each in its own program, may write to one log: the lock of the log's head row orders them.
+//
 // Before each write the head in the database is held against the last head this server signed: a database that went backwards
-// (a restored backup, a fail-over to a stale copy) is never signed again. And when the wall clock leaves the monotonic one by
+// (a restored backup, a fail-over to a stale copy) is never signed. A commit whose answer was lost with the connection is looked
+// for in the log before anybody is told anything. And when the wall clock leaves the monotonic one by
 // more than an hour, nothing is written until a steward confirms the time or the clock is right again.
 //
 // Thread rule: submit() and the questions from any thread; jobs run on the Committer's own. What was committed is answered on a
@@ -26,7 +29,11 @@ namespace huiyin::app {
 inline constexpr std::size_t batch_jobs_max = 256;
 inline constexpr std::size_t queue_jobs_max = 8192;
 inline constexpr std::chrono::milliseconds clock_jump_max = std::chrono::hours(1);
-inline constexpr std::chrono::milliseconds housekeeping_every = std::chrono::minutes(1);
+// How often an idle Committer looks whether it could write.
+inline constexpr std::chrono::milliseconds look_every = std::chrono::seconds(1);
+// How long it tries to learn what became of a commit, and how often.
+inline constexpr std::chrono::milliseconds doubt_max = std::chrono::seconds(30);
+inline constexpr std::chrono::milliseconds doubt_retry_every = std::chrono::milliseconds(100);
 
 // The newest head of a log: how many entries it covers and the checkpoint, signed.
 struct SignedHead {
@@ -83,6 +90,8 @@ class Committer {
   [[nodiscard]] std::uint64_t jobs() const { return jobs_.load(); }
   // The newest signed head of a jurisdiction; nothing while its log is empty.
   [[nodiscard]] std::optional<SignedHead> head(JurisdictionId jurisdiction) const;
+  // The newest one in the database, which another program may have written: it is signed and kept now.
+  Result<SignedHead> refresh_head(JurisdictionId jurisdiction);
 
  private:
   struct LogState {  // what is remembered of one log between batches
@@ -90,7 +99,7 @@ class Committer {
     log::Tree tree;
     Head head;
     SignedHead signed_head;
-    std::chrono::milliseconds tidied{};  // when what expired was last erased
+    std::uint64_t kept_size;  // of the newest head kept outside the database
   };
   using Batch = std::vector<std::unique_ptr<Job>>;
 
@@ -99,10 +108,14 @@ class Committer {
   void run(Batch batch);
   void attempt(Batch& batch, LogState& state);
   Result<Instant> time_for(const Head& head);
-  Result<void> hold_against_signed(const LogState& state, WriteView& view, const Head& head) const;
-  void sign(LogState& state, const Head& head);
-  void keep(LogState& state);
-  void tidy(LogState& state, WriteView& view);
+  void commit(WriteView& view, LogState& state, const Head& before, const Head& next);
+  bool is_committed(LogState& state, const Head& next);
+  void look();
+  void look_at(LogState& state);
+  Result<void> hold_against_signed(const LogState& state, ReadView& view, const Head& head) const;
+  Head known_head(const LogState& state) const;
+  SignedHead sign(LogState& state, const Head& head);
+  void keep(LogState& state, const SignedHead& head);
   void fail(Job& job, const Error& error);
   void release(Batch batch, const SignedHead& head);
   void answer_released();
@@ -112,6 +125,7 @@ class Committer {
 
   Parts parts_;
   std::vector<LogState> states_;
+  std::mutex keeping_;  // guards kept_size of each log
   mutable std::mutex mutex_;  // guards what follows, and the head and signed_head of each log
   std::condition_variable wake_;
   std::deque<std::unique_ptr<Job>> queue_;

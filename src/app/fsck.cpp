@@ -21,7 +21,7 @@ class Fsck {
 
   FsckReport run() {
     head_ = view_.head();
-    check_kept_head();
+    check_kept_heads();
     check_log();
     check_records();
     return std::move(report_);
@@ -33,36 +33,38 @@ class Fsck {
     if (report_.faults.size() < faults_told_max) report_.faults.push_back(std::move(what));
   }
 
-  void check_kept_head() {
-    const auto note = keys_.last_head(jurisdiction_.id);
-    if (!note) {
-      if (head_.size > 0) fault("keys: no signed head is kept, but the log is not empty");
-      return;
-    }
-    const auto parsed = log::parse_note(*note);
+  void check_kept_heads() {
+    const auto notes = keys_.last_heads(jurisdiction_.id);
+    if (notes.empty() && head_.size > 0) fault("keys: no signed head is kept, but the log is not empty");
     const auto verifier = log::NoteVerifier::parse(jurisdiction_.signer.vkey());
-    const auto kept = parsed && verifier ? log::open_checkpoint(*parsed, *verifier) : std::nullopt;
-    if (!kept) return fault("keys: the kept head is not signed by this log's key");
-    if (kept->origin != jurisdiction_.origin) fault(fmt::format("keys: the kept head is of another log ({})", kept->origin));
-    kept_ = *kept;
-    if (kept->size > head_.size)
-      fault(fmt::format("log: a head over {} entries was signed, but the database has {}", kept->size, head_.size));
+    for (const auto& note : notes) {
+      const auto parsed = log::parse_note(note);
+      const auto kept = parsed && verifier ? log::open_checkpoint(*parsed, *verifier) : std::nullopt;
+      if (!kept) {
+        fault("keys: a kept head is not signed by this log's key");
+        continue;
+      }
+      if (kept->origin != jurisdiction_.origin) fault(fmt::format("keys: a kept head is of another log ({})", kept->origin));
+      if (kept->size > head_.size)
+        fault(fmt::format("log: a head over {} entries was signed, but the database has {}", kept->size, head_.size));
+      if (kept->size == 0 && kept->root != log::empty_root()) fault("keys: the kept head of an empty log has a wrong root");
+      kept_.push_back(*kept);
+    }
   }
 
   // The entries in order: the tree, its tiles and heads, made again from them alone.
   void check_log() {
     log::Tree tree;
     Instant last_t{std::numeric_limits<std::int64_t>::min()};
-    if (kept_ && kept_->size == 0 && kept_->root != log::empty_root())
-      fault("keys: the kept head of an empty log has a wrong root");
     for (std::uint64_t index = 0; index < head_.size;) {
       const auto entries = view_.list_entries(index, entries_at_once);
       const auto events = view_.list_events_by_index(index, entries.size());
       if (entries.empty()) return fault(fmt::format("log: entry {} is missing", index));
       for (std::size_t i = 0; i < entries.size() && index < head_.size; ++i, ++index) {
         tree.append(log::leaf_hash(as_bytes(entries[i])));
-        if (kept_ && tree.size() == kept_->size && tree.root() != kept_->root) {
-          fault(fmt::format("log: the first {} entries do not lead to the head that was signed", kept_->size));
+        for (const auto& kept : kept_) {
+          if (tree.size() == kept.size && tree.root() != kept.root)
+            fault(fmt::format("log: the first {} entries do not lead to the head that was signed", kept.size));
         }
         if (i >= events.size() || events[i].log_index != index) {
           fault(fmt::format("log: entry {} has no event", index));
@@ -245,7 +247,7 @@ class Fsck {
   const Jurisdiction& jurisdiction_;
   const std::function<void(std::uint64_t, std::uint64_t)>& progress_;
   Head head_;
-  std::optional<log::Checkpoint> kept_;
+  std::vector<log::Checkpoint> kept_;
   std::map<log::Hash, bool> packs_;
   FsckReport report_;
 };

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/crypto.h"
 #include "base/id.h"
@@ -28,8 +29,8 @@ class Keys {
   virtual std::optional<crypto::SymmetricKey> unwrap(const WrappedKey& wrapped, const Random128& tag) = 0;
 
   virtual crypto::SigningKey log_key(JurisdictionId jurisdiction) = 0;
-  // The newest signed checkpoint kept outside the database (a signed note), or nothing before the first.
-  virtual std::optional<std::string> last_head(JurisdictionId jurisdiction) = 0;
+  // The newest signed checkpoint (a signed note) that each program on this log kept outside the database; none before the first.
+  virtual std::vector<std::string> last_heads(JurisdictionId jurisdiction) = 0;
   virtual void keep_head(JurisdictionId jurisdiction, std::string_view note) = 0;
 };
 

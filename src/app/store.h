@@ -29,7 +29,10 @@ class StoreFailure : public std::runtime_error {
     full,
     read_only,
     damaged,
-    busy,  // locked by another program, or the disk failed just now
+    busy,  // locked by another program, out of reach, or the disk failed just now: nothing was written
+    in_doubt,  // the connection went while the commit was under way: it may have been written
+    outdated,  // the database wants a newer program
+    moved,  // the log goes on elsewhere (`huiyin move`)
     constraint,  // what was written is at fault
     other,
   };
@@ -137,7 +140,9 @@ class ReadView : public log::TileSource {
   virtual Rows& rows_of(std::string_view record_type) = 0;
 };
 
-// Exclusive: one at a time in a store. Nothing shows outside before commit(); destruction without it undoes everything.
+// Exclusive: one at a time for a jurisdiction, over all programs that use the store. Opening it throws StoreFailure when the log
+// was moved or the database wants a newer program. Nothing shows outside before commit(); destruction without it undoes
+// everything.
 class WriteView : public ReadView {
  public:
   virtual RecordId put_record(const RecordRow& row) = 0;  // gives the next id
@@ -153,6 +158,10 @@ class WriteView : public ReadView {
   virtual void put_idempotency(const IdempotencyRow& row) = 0;
   virtual void put_import(std::string_view source, std::string_view external_id, RecordId record) = 0;
   virtual void put_pack(const log::Hash& hash, std::string_view json) = 0;
+  // Whether `holder` has the lease called `name` from now on until `until`: it had it, nobody had it, or it had run out by `now`.
+  virtual bool take_lease(std::string_view name, std::string_view holder, Instant now, Instant until) = 0;
+  // Nothing is written to this log any more; `where` it goes on, for the operator.
+  virtual void close_log(std::string_view where) = 0;
   // Sessions and idempotency rows that ended before `now`, at most a thousand of each a call; true when there may be more.
   virtual bool erase_expired(Instant now) = 0;
 
@@ -162,7 +171,8 @@ class WriteView : public ReadView {
 class Store {
  public:
   virtual ~Store() = default;
-  virtual std::unique_ptr<ReadView> read(JurisdictionId jurisdiction) = 0;  // a snapshot; any thread
+  virtual std::unique_ptr<ReadView> read(
+      JurisdictionId jurisdiction) = 0;  // a snapshot, taken with the first question; any thread
   virtual std::unique_ptr<WriteView> write(JurisdictionId jurisdiction) = 0;  // the Committer's thread
   virtual std::vector<JurisdictionRow> list_jurisdictions() = 0;
   virtual JurisdictionId put_jurisdiction(const JurisdictionRow& row) = 0;  // at init, before anything serves

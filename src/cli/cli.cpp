@@ -13,13 +13,22 @@ struct Words {
   ServeOptions serve;
   ImportOptions import;
   UserOptions user;
-  std::filesystem::path data, pack, config;
+  Place place;  // of every subcommand that works on a data directory
+  std::filesystem::path pack, config;
   std::string format = "jsonl";
   std::function<int()> act;
 };
 
-CLI::Option* add_data(CLI::App& command, std::filesystem::path& data) {
-  return command.add_option("--data", data, "the data directory")->envname("HUIYIN_DATA")->required();
+void add_place(CLI::App& command, Place& place) {
+  command.add_option("--data", place.data, "the data directory")->envname("HUIYIN_DATA")->required();
+  command
+      .add_option(
+          "--database", place.database,
+          "postgresql://user@host:port/name, several hosts with commas; an SQLite file in the data directory unless said. "
+          "Passwords belong into PGPASSFILE")
+      ->envname("HUIYIN_DATABASE");
+  command.add_option("--keys", place.keys, "the folder of keys, which several nodes share; <data>/keys unless said")
+      ->envname("HUIYIN_KEYS");
 }
 
 void add_init(CLI::App& app, Words& words, Host& host) {
@@ -28,7 +37,7 @@ void add_init(CLI::App& app, Words& words, Host& host) {
       "Example:\n  huiyin init --data /var/lib/huiyin --pack packs/petition-zh --jurisdiction linshi "
       "--origin answers.example.org\n\n"
       "keys/ inside it is never part of a backup: copy it apart, and keep it safe.");
-  add_data(command, words.init.data);
+  add_place(command, words.place);
   command.add_option("--pack", words.init.pack, "the folder of the pack that sets it up")
       ->required()
       ->check(CLI::ExistingDirectory);
@@ -37,7 +46,12 @@ void add_init(CLI::App& app, Words& words, Host& host) {
       ->capture_default_str();
   command.add_flag("--demo-users", words.init.demo_users,
                    "make demonstration logins and write them to demo-logins.txt: never on a real server");
-  command.callback([&] { words.act = [&] { return host.init(words.init); }; });
+  command.callback([&] {
+    words.act = [&] {
+      words.init.place = words.place;
+      return host.init(words.init);
+    };
+  });
 }
 
 void add_serve(CLI::App& app, Words& words, Host& host) {
@@ -46,7 +60,7 @@ void add_serve(CLI::App& app, Words& words, Host& host) {
       "Example:\n  huiyin serve --data /var/lib/huiyin --listen 127.0.0.1:8311 --proxy 127.0.0.1\n\n"
       "Each option can stand in huiyin.toml of the data directory, or in the environment as HUIYIN_<NAME>.\n"
       "TLS is a proxy's work: put one in front and name it with --proxy.");
-  add_data(command, words.serve.data);
+  add_place(command, words.place);
   command.add_option("--config", words.config, "settings (TOML); <data>/huiyin.toml unless said");
   command.add_option("--listen", words.serve.listen, "address and port; port 0 takes any free one")
       ->envname("HUIYIN_LISTEN")
@@ -63,7 +77,12 @@ void add_serve(CLI::App& app, Words& words, Host& host) {
       ->envname("HUIYIN_THREADS")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
-  command.callback([&] { words.act = [&] { return host.serve(words.serve); }; });
+  command.callback([&] {
+    words.act = [&] {
+      words.serve.place = words.place;
+      return host.serve(words.serve);
+    };
+  });
 }
 
 void add_user_commands(CLI::App& app, Words& words, Host& host) {
@@ -71,7 +90,7 @@ void add_user_commands(CLI::App& app, Words& words, Host& host) {
   user.require_subcommand(1);
   auto& command = *user.add_subcommand("add", "Add an account; its password is read from standard input.");
   command.footer("Example:\n  huiyin user add --data DIR --login wang --name 王敏 --role officer --unit housing < password.txt");
-  add_data(command, words.user.data);
+  add_place(command, words.place);
   command.add_option("--login", words.user.login, "what is typed to sign in")->required();
   command.add_option("--name", words.user.name, "as colleagues read it")->required();
   command.add_option("--role", words.user.roles, "dispatcher, officer, steward; several are possible")
@@ -79,7 +98,7 @@ void add_user_commands(CLI::App& app, Words& words, Host& host) {
       ->delimiter(',');
   command.add_option("--unit", words.user.unit, "the unit an officer works in");
   command.callback([&] {
-    words.act = [&] { return host.with_site(words.user.data, [&](Site& site) { return add_user(site, host, words.user); }); };
+    words.act = [&] { return host.with_site(words.place, [&](Site& site) { return add_user(site, host, words.user); }); };
   });
 }
 
@@ -88,7 +107,7 @@ void add_import(CLI::App& app, Words& words, Host& host) {
   command.footer(
       "Example:\n  huiyin import --data DIR --format jsonl --map maps/messages.yaml --in messages.jsonl\n\n"
       "The server must be stopped. Lines that cannot be taken are listed in a report beside the file.");
-  add_data(command, words.import.data);
+  add_place(command, words.place);
   command.add_option("--format", words.format, "of the file: jsonl, one JSON object a line")
       ->check(CLI::IsMember({"jsonl"}))
       ->capture_default_str();
@@ -96,19 +115,17 @@ void add_import(CLI::App& app, Words& words, Host& host) {
   command.add_option("--in", words.import.in, "the file")->required()->check(CLI::ExistingFile);
   command.add_option("--report", words.import.report, "where to list lines that cannot be taken");
   command.callback([&] {
-    words.act = [&] {
-      return host.with_site(words.import.data, [&](Site& site) { return import_cases(site, host, words.import); });
-    };
+    words.act = [&] { return host.with_site(words.place, [&](Site& site) { return import_cases(site, host, words.import); }); };
   });
 }
 
 void add_checks(CLI::App& app, Words& words, Host& host) {
   auto& fsck = *app.add_subcommand("fsck", "Derive everything again from the events and name each difference.");
   fsck.footer("Example:\n  huiyin fsck --data DIR\n\nExit code 0: all is as it should be; 1: each difference was named.");
-  add_data(fsck, words.data);
+  add_place(fsck, words.place);
   fsck.callback([&] {
     words.act = [&] {
-      return host.with_store(words.data, [&](app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction) {
+      return host.with_store(words.place, [&](app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction) {
         return check_store(store, keys, jurisdiction, host);
       });
     };
@@ -122,12 +139,15 @@ void add_checks(CLI::App& app, Words& words, Host& host) {
   check.callback([&] { words.act = [&] { return check_pack(words.pack, host); }; });
 }
 
-// huiyin.toml fills in what neither the command line nor the environment said.
-void read_config(CLI::App& serve, const Words& words) {
-  auto file = words.config.empty() ? words.serve.data / "huiyin.toml" : words.config;
+// huiyin.toml fills in what neither the command line nor the environment said: for `serve` everything, for the others where the
+// database and the keys are.
+void read_config(CLI::App& command, const Words& words) {
+  const bool serves = command.get_name() == "serve";
+  auto file = words.config.empty() ? words.place.data / "huiyin.toml" : words.config;
   if (words.config.empty() && !std::filesystem::exists(file)) return;
-  for (const auto& item : serve.get_config_formatter()->from_file(file.string())) {
-    auto* option = item.parents.empty() ? serve.get_option_no_throw("--" + item.name) : nullptr;
+  for (const auto& item : command.get_config_formatter()->from_file(file.string())) {
+    if (!serves && item.name != "database" && item.name != "keys") continue;
+    auto* option = item.parents.empty() ? command.get_option_no_throw("--" + item.name) : nullptr;
     if (option == nullptr || item.name == "data" || item.name == "config" || item.name == "help") {
       throw CLI::ConfigError(file.string() + ": there is no setting called '" + item.fullname() + "'");
     }
@@ -135,6 +155,12 @@ void read_config(CLI::App& serve, const Words& words) {
     option->add_result(item.inputs);
     option->run_callback();
   }
+}
+
+// The subcommand that was chosen, down to the last.
+CLI::App& chosen(CLI::App& app) {
+  const auto parsed = app.get_subcommands();
+  return parsed.empty() ? app : chosen(*parsed.front());
 }
 
 }  // namespace
@@ -155,7 +181,7 @@ int run(int count, const char* const* arguments, Host& host) {
   add_checks(app, words, host);
   try {
     app.parse(count, arguments);
-    if (auto* serve = app.get_subcommand("serve"); serve->parsed()) read_config(*serve, words);
+    if (auto& command = chosen(app); command.get_option_no_throw("--data") != nullptr) read_config(command, words);
   } catch (const CLI::ParseError& error) {
     const int code = app.exit(error, host.out, host.err);
     return code == 0 ? done : wrong_usage;

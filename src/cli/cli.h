@@ -30,15 +30,23 @@ struct Site {
   const app::Jurisdiction& jurisdiction;
 };
 
+// Where a site's things lie: what it owns on this machine, its database and its keys.
+struct Place {
+  std::filesystem::path data;
+  std::string database;  // postgresql://...; empty for the file in the data directory
+  std::filesystem::path keys;  // empty for keys/ in the data directory
+};
+
 struct InitOptions {
-  std::filesystem::path data, pack;
+  Place place;
+  std::filesystem::path pack;
   std::string slug = "main";
   std::string host = "localhost";  // of the log's origin
   bool demo_users = false;
 };
 
 struct ServeOptions {
-  std::filesystem::path data;
+  Place place;
   std::string listen = "127.0.0.1:8311";
   std::vector<std::string> proxies;      // whose X-Forwarded-For is believed
   unsigned requests_per_minute = 600;    // of one client
@@ -46,12 +54,11 @@ struct ServeOptions {
 };
 
 struct ImportOptions {
-  std::filesystem::path data, map, in;
+  std::filesystem::path map, in;
   std::optional<std::filesystem::path> report;  // errors by line; beside the input unless said
 };
 
 struct UserOptions {
-  std::filesystem::path data;
   std::string login, name, unit;
   std::vector<std::string> roles;
 };
@@ -67,10 +74,9 @@ struct Host {
   // Each gives an exit code; they throw std::exception with a sentence for the person when the machine does not play along.
   std::function<int(const InitOptions&)> init;
   std::function<int(const ServeOptions&)> serve;
-  std::function<int(const std::filesystem::path& data, const std::function<int(Site&)>& use)> with_site;
+  std::function<int(const Place& place, const std::function<int(Site&)>& use)> with_site;
   // Without the write lock and the Committer: for a look at what may be damaged.
-  std::function<int(const std::filesystem::path& data,
-                    const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use)>
+  std::function<int(const Place& place, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use)>
       with_store;
 };
 

@@ -30,14 +30,13 @@ int main(int count, char** words) {
       .init = [&](const cli::InitOptions& options) { return init(options, clock, random, std::cout); },
       .serve = [&](const cli::ServeOptions& options) { return serve(options, clock, random, std::cout, std::cerr); },
       .with_site =
-          [&](const std::filesystem::path& data, const std::function<int(cli::Site&)>& use) {
-            OpenSite site(DataFiles(data), clock, random, log_fault);
+          [&](const cli::Place& place, const std::function<int(cli::Site&)>& use) {
+            OpenSite site(DataFiles(place), clock, random, log_fault);
             return use(site.site());
           },
       .with_store =
-          [&](const std::filesystem::path& data,
-              const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use) {
-            OpenStore open(DataFiles(data), clock, random);
+          [&](const cli::Place& place, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use) {
+            OpenStore open(DataFiles(place), clock, random);
             int code = cli::done;
             for (const auto& jurisdiction : open.jurisdictions) code = std::max(code, use(open.store, open.keys, *jurisdiction));
             return code;

@@ -81,7 +81,7 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
     write_canonical_string(line, fault);
     log_line(line + "}");
   };
-  OpenSite site(DataFiles(options.data), clock, random, log_fault);
+  OpenSite site(DataFiles(options.place), clock, random, log_fault);
   http::Metrics metrics;
   http::WorkerPool workers(password_workers, password_queue_max, log_fault);
   http::WorkerPool page_workers(page_workers_count, page_queue_max, log_fault);
@@ -98,6 +98,7 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
   metrics.gauge("huiyin_commit_jobs", "Jobs run in them.", [&] { return static_cast<double>(committer.jobs()); });
   http::Server server(settings, std::move(router), clock, random, log_line, metrics);
   const auto port = server.start();
+  site.start_chores();
   const auto address = settings.address.find(':') == std::string::npos ? settings.address : "[" + settings.address + "]";
   out << fmt::format(
              "Huiyin serves {} at\n  http://{}:{}/        for everyone\n  http://{}:{}/zh/staff/   for staff\nCtrl-C stops it.\n",

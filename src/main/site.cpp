@@ -7,10 +7,14 @@
 
 #include "app/pack_reader.h"
 #include "app/zone.h"
+#include "base/text.h"
+#include "storage/postgres_database.h"
 #include "storage/sqlite_database.h"
 
 namespace huiyin {
 namespace {
+
+constexpr std::size_t node_name_bytes_max = 100;
 
 std::runtime_error sentence(const Error& error) {
   auto text = say(error.message, Language::en);
@@ -96,17 +100,49 @@ std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& s
   return out;
 }
 
+bool DataFiles::exist() const {
+  return std::filesystem::exists(keys() / "master.key") && (!embedded() || std::filesystem::exists(database_file()));
+}
+
+std::string DataFiles::shown_database() const {
+  return embedded() ? database_file().string() : storage::shown_url(place_.database);
+}
+
+std::unique_ptr<storage::Database> DataFiles::open_database(bool create) const {
+  return embedded() ? storage::open_sqlite(database_file(), create) : storage::open_postgres(place_.database);
+}
+
+std::string DataFiles::node(Random& random) const {
+  const auto file = place_.data / "node";
+  if (!std::filesystem::exists(file)) storage::write_new_file(file, to_hex(random.bytes<8>()) + "\n");
+  const auto name = storage::read_file(file, node_name_bytes_max);
+  if (!name || !is_code(trimmed(*name))) throw std::runtime_error(fmt::format("{} holds no name of a node", file.string()));
+  return std::string(trimmed(*name));
+}
+
+namespace {
+
+// A further node on a shared database begins with an empty data directory.
+const DataFiles& ready(const DataFiles& files) {
+  if (!files.exist())
+    throw std::runtime_error(fmt::format("{} is no data directory: begin with `huiyin init`", files.data().string()));
+  if (!files.embedded() && !std::filesystem::exists(files.data())) storage::make_private_folder(files.data());
+  return files;
+}
+
+}  // namespace
+
 OpenStore::OpenStore(const DataFiles& files, const Clock& clock, Random& random)
-    : lock(std::filesystem::exists(files.database())
-               ? files.data
-               : throw std::runtime_error(fmt::format("{} is no data directory: begin with `huiyin init`", files.data.string()))),
-      keys(files.keys(), clock, random),
-      store(storage::open_sqlite(files.database(), false)),
+    : lock(ready(files).data()),
+      node(files.node(random)),
+      keys(files.keys(), node, clock, random),
+      store(files.open_database(false)),
       jurisdictions(open_jurisdictions(store, keys)) {}
 
 OpenSite::OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault)
     : open_(files, clock, random),
       committer_({open_.store, open_.keys, clock, random, std::move(log_fault)}, pointers(open_.jurisdictions)),
+      chores_(committer_, clock, open_.node, pointers(open_.jurisdictions), {app::housekeeping()}),
       cases_({open_.store, open_.keys, committer_, clock, random}),
       staff_({open_.store, open_.keys, committer_, clock, random}),
       site_{open_.store, open_.keys, committer_, cases_, staff_, *open_.jurisdictions.front()} {}
@@ -115,16 +151,21 @@ int init(const cli::InitOptions& options, const Clock& clock, Random& random, st
   check_words(options);
   std::string json;
   const auto pack = read_pack(options.pack, json);
-  const DataFiles files(options.data);
-  if (std::filesystem::exists(files.database()))
-    throw std::runtime_error(fmt::format("{} is a data directory already", options.data.string()));
-  std::filesystem::create_directories(options.data.parent_path().empty() ? "." : options.data.parent_path());
-  storage::make_private_folder(options.data);
+  const DataFiles files(options.place);
+  if (std::filesystem::exists(files.data() / "huiyin.db") || std::filesystem::exists(files.keys() / "master.key"))
+    throw std::runtime_error(fmt::format("{} is a data directory already", files.data().string()));
+  const auto above = files.data().parent_path();
+  std::filesystem::create_directories(above.empty() ? "." : above);
+  storage::make_private_folder(files.data());
   {
-    const storage::FolderLock lock(options.data);
+    const storage::FolderLock lock(files.data());
+    storage::SqlStore store(files.open_database(true));
+    if (!store.list_jurisdictions().empty()) {
+      throw std::runtime_error(fmt::format(
+          "{} holds a jurisdiction already: a further node serves it with --keys, without `init`", files.shown_database()));
+    }
     storage::KeyFiles::create(files.keys(), random);
-    storage::KeyFiles keys(files.keys(), clock, random);
-    storage::SqlStore store(storage::open_sqlite(files.database(), true));
+    storage::KeyFiles keys(files.keys(), files.node(random), clock, random);
     const auto id =
         store.put_jurisdiction({{}, options.slug, fmt::format("{}/{}/log1", options.host, options.slug), pack.hash, clock.now()});
     keys.create_log_key(id);
@@ -132,7 +173,7 @@ int init(const cli::InitOptions& options, const Clock& clock, Random& random, st
     view->put_pack(pack.hash, json);
     view->commit();
   }
-  out << fmt::format("{} is ready. Keep {} safe and apart from backups.\n", options.data.string(), files.keys().string());
+  out << fmt::format("{} is ready. Keep {} safe and apart from backups.\n", files.data().string(), files.keys().string());
   if (options.demo_users) {
     OpenSite site(files, clock, random, [&](std::string_view fault) { out << fault << '\n'; });
     add_demo_users(site.site(), files.demo_logins(), random, out);

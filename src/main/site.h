@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "app/chores.h"
 #include "cli/cli.h"
 #include "storage/files.h"
 #include "storage/key_files.h"
@@ -12,13 +13,25 @@
 
 namespace huiyin {
 
-// <data>/huiyin.db, <data>/keys/, <data>/lock.
-struct DataFiles {
-  explicit DataFiles(std::filesystem::path folder) : data(std::move(folder)) {}
-  std::filesystem::path data;
-  [[nodiscard]] std::filesystem::path database() const { return data / "huiyin.db"; }
-  [[nodiscard]] std::filesystem::path keys() const { return data / "keys"; }
-  [[nodiscard]] std::filesystem::path demo_logins() const { return data / "demo-logins.txt"; }
+// What a place means: <data>/huiyin.db unless a database server is named, <data>/keys/ unless another folder is, <data>/lock, and
+// <data>/node, the name of this node among those that share a database and keys.
+class DataFiles {
+ public:
+  explicit DataFiles(cli::Place place) : place_(std::move(place)) {}
+  [[nodiscard]] const std::filesystem::path& data() const { return place_.data; }
+  [[nodiscard]] std::filesystem::path keys() const { return place_.keys.empty() ? place_.data / "keys" : place_.keys; }
+  [[nodiscard]] std::filesystem::path demo_logins() const { return place_.data / "demo-logins.txt"; }
+  [[nodiscard]] bool embedded() const { return place_.database.empty(); }
+  // For people: the file, or the server without user and password.
+  [[nodiscard]] std::string shown_database() const;
+  [[nodiscard]] bool exist() const;
+  [[nodiscard]] std::unique_ptr<storage::Database> open_database(bool create) const;
+  // Made when it is first asked for.
+  [[nodiscard]] std::string node(Random& random) const;
+
+ private:
+  [[nodiscard]] std::filesystem::path database_file() const { return place_.data / "huiyin.db"; }
+  cli::Place place_;
 };
 
 // The jurisdictions of a store with their rules and keys; throws a sentence when one cannot be used.
@@ -28,6 +41,7 @@ std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& s
 struct OpenStore {
   OpenStore(const DataFiles& files, const Clock& clock, Random& random);
   storage::FolderLock lock;
+  std::string node;
   storage::KeyFiles keys;
   storage::SqlStore store;
   std::vector<std::unique_ptr<app::Jurisdiction>> jurisdictions;
@@ -38,12 +52,16 @@ class OpenSite {
   OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault);
   ~OpenSite() { finish(); }
   cli::Site& site() { return site_; }
+  [[nodiscard]] const std::string& node() const { return open_.node; }
+  // Begins with what has to be done now and then: for a site that serves.
+  void start_chores() { chores_.start(); }
   // Every answer that is due is given; nothing is taken any more.
   void finish() { committer_.finish(); }
 
  private:
   OpenStore open_;
   app::Committer committer_;
+  app::Chores chores_;
   app::CaseDesk cases_;
   app::StaffDesk staff_;
   cli::Site site_;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "storage/statements.h"
 
 namespace huiyin::storage {
 
@@ -24,6 +25,8 @@ class Cursor {
   virtual void bind(const char* name, ByteView bytes) = 0;
   virtual void bind_null(const char* name) = 0;
   virtual bool step() = 0;  // true: a row is there
+  // For what gives no rows. Over a network it is only sent: what goes wrong shows with the next step() or commit().
+  virtual void run() = 0;
   virtual void reset() noexcept = 0;
   virtual std::int64_t integer(int column) = 0;
   virtual std::string text(int column) = 0;
@@ -53,7 +56,7 @@ class Query {
     return *this;
   }
   bool step() { return cursor_.step(); }
-  void run() { cursor_.step(); }
+  void run() { cursor_.run(); }
   std::int64_t integer(int column) { return cursor_.integer(column); }
   std::uint64_t natural(int column) { return static_cast<std::uint64_t>(cursor_.integer(column)); }
   std::string text(int column) { return cursor_.text(column); }
@@ -75,11 +78,15 @@ class Query {
 class Connection {
  public:
   virtual ~Connection() = default;
+  [[nodiscard]] virtual Engine engine() const noexcept = 0;
+  // False when what it leads to has gone: open another.
+  [[nodiscard]] virtual bool usable() noexcept = 0;
   // `statement` is one of the constants of "sql.h".
   virtual Cursor& cursor(std::string_view statement) = 0;
   virtual void begin_read() = 0;
-  virtual void begin_write() = 0;  // the writer's lock at once
-  virtual void commit() = 0;
+  virtual void begin_write() = 0;  // SQLite: the one writer's lock at once; PostgreSQL: the head row is locked by a statement
+  virtual void begin_schema_change() = 0;  // one at a time, however many programs start at once
+  virtual void commit() = 0;  // StoreFailure in_doubt: it may have been done
   virtual void rollback() noexcept = 0;
   // Several statements without parameters: migrations and settings only.
   virtual void run_script(std::string_view sql) = 0;

@@ -62,7 +62,8 @@ crypto::SymmetricKey read_master(const std::filesystem::path& file) {
 // Two slots of [8 bytes: number, big-endian][note, padded with NUL]; the note's own signature shows whether a slot is whole, the
 // number which is the newer.
 struct KeyFiles::HeadFile {
-  explicit HeadFile(const std::filesystem::path& path) : file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+  HeadFile(const std::filesystem::path& path, bool to_write)
+      : file(::open(path.c_str(), (to_write ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC, 0600)) {
     if (file < 0) throw failure_of(errno, path);
     for (const int slot : {0, 1}) {
       std::array<char, head_slot_bytes> bytes{};
@@ -79,7 +80,7 @@ struct KeyFiles::HeadFile {
     }
   }
   ~HeadFile() {
-    ::fdatasync(file);
+    if (number > 0) ::fdatasync(file);
     ::close(file);
   }
   HeadFile(const HeadFile&) = delete;
@@ -94,9 +95,9 @@ struct KeyFiles::HeadFile {
     note = std::string(text);
     const auto at = static_cast<off_t>(number % 2) * static_cast<off_t>(head_slot_bytes);
     const auto written = ::pwrite(file, bytes.data(), bytes.size(), at);
-    if (written != static_cast<ssize_t>(bytes.size())) throw failure_of(written < 0 ? errno : ENOSPC, "keys/head");
+    if (written != static_cast<ssize_t>(bytes.size())) throw failure_of(written < 0 ? errno : ENOSPC, "keys/heads");
     if (now - synced >= head_sync_every) {
-      if (::fdatasync(file) != 0) throw failure_of(errno, "keys/head");
+      if (::fdatasync(file) != 0) throw failure_of(errno, "keys/heads");
       synced = now;
     }
   }
@@ -113,14 +114,19 @@ void KeyFiles::create(const std::filesystem::path& folder, Random& random) {
   write_new_file(folder / "master.key", to_hex(random.bytes<32>()) + "\n");
 }
 
-KeyFiles::KeyFiles(std::filesystem::path folder, const Clock& clock, Random& random)
-    : folder_(std::move(folder)), clock_(clock), random_(random), master_(read_master(folder_ / "master.key")) {}
+KeyFiles::KeyFiles(std::filesystem::path folder, std::string node, const Clock& clock, Random& random)
+    : folder_(std::move(folder)),
+      node_(std::move(node)),
+      clock_(clock),
+      random_(random),
+      master_(read_master(folder_ / "master.key")) {}
 
 KeyFiles::~KeyFiles() = default;
 
 void KeyFiles::create_log_key(JurisdictionId jurisdiction) {
   const auto folder = folder_ / std::to_string(jurisdiction.number);
   make_private_folder(folder);
+  make_private_folder(folder / "heads");
   const auto seed = random_.bytes<32>();
   const auto sealed = crypto::seal(crypto::derive(master_, "log keys"), seed, as_bytes(std::string_view("log key")), random_);
   write_new_file(folder / "log.key", to_hex(sealed) + "\n");
@@ -165,15 +171,19 @@ crypto::SigningKey KeyFiles::log_key(JurisdictionId jurisdiction) {
 
 KeyFiles::HeadFile& KeyFiles::head_file(JurisdictionId jurisdiction) {
   auto& file = heads_[jurisdiction];
-  if (!file) file = std::make_unique<HeadFile>(folder_ / std::to_string(jurisdiction.number) / "head");
+  if (!file) file = std::make_unique<HeadFile>(folder_ / std::to_string(jurisdiction.number) / "heads" / node_, true);
   return *file;
 }
 
-std::optional<std::string> KeyFiles::last_head(JurisdictionId jurisdiction) {
-  const std::scoped_lock lock(mutex_);
-  const auto& file = head_file(jurisdiction);
-  if (file.number == 0) return std::nullopt;
-  return file.note;
+std::vector<std::string> KeyFiles::last_heads(JurisdictionId jurisdiction) {
+  std::vector<std::string> notes;
+  std::error_code fault;
+  const auto folder = folder_ / std::to_string(jurisdiction.number) / "heads";
+  for (const auto& entry : std::filesystem::directory_iterator(folder, fault)) {
+    if (HeadFile file(entry.path(), false); file.number > 0) notes.push_back(std::move(file.note));
+  }
+  if (fault) throw failure_of(fault.value(), folder);
+  return notes;
 }
 
 void KeyFiles::keep_head(JurisdictionId jurisdiction, std::string_view note) {

@@ -3,7 +3,9 @@
 //   keys/master.key            32 bytes in hex; readable by its owner alone
 //   keys/wrapping/2026-11.key  that month's wrapping key, sealed under the master key
 //   keys/<jurisdiction>/log.key    seed of the key that signs the log, sealed under the master key
-//   keys/<jurisdiction>/head       the last signed head, in two slots written by turns, so that a torn write leaves the other
+//   keys/<jurisdiction>/heads/<node>    the last head that node signed, in two slots written by turns, so that a torn write
+//   leaves
+//                                  the other. Several nodes may share keys/: each writes its own head and reads those of all.
 #pragma once
 
 #include <filesystem>
@@ -20,7 +22,8 @@ class KeyFiles final : public app::Keys {
   // Makes the master key; throws StoreFailure when there is one already.
   static void create(const std::filesystem::path& folder, Random& random);
   // Throws StoreFailure when the master key is missing or others may read it.
-  KeyFiles(std::filesystem::path folder, const Clock& clock, Random& random);
+  // `node`: the name of this program among those that share the folder.
+  KeyFiles(std::filesystem::path folder, std::string node, const Clock& clock, Random& random);
   ~KeyFiles() override;
 
   // The seed of a new jurisdiction's log key.
@@ -30,7 +33,7 @@ class KeyFiles final : public app::Keys {
   app::WrappedKey wrap(const crypto::SymmetricKey& record_key, const Random128& tag, Instant now) override;
   std::optional<crypto::SymmetricKey> unwrap(const app::WrappedKey& wrapped, const Random128& tag) override;
   crypto::SigningKey log_key(JurisdictionId jurisdiction) override;
-  std::optional<std::string> last_head(JurisdictionId jurisdiction) override;
+  std::vector<std::string> last_heads(JurisdictionId jurisdiction) override;
   void keep_head(JurisdictionId jurisdiction, std::string_view note) override;
 
  private:
@@ -39,6 +42,7 @@ class KeyFiles final : public app::Keys {
   HeadFile& head_file(JurisdictionId jurisdiction);
 
   std::filesystem::path folder_;
+  std::string node_;
   const Clock& clock_;
   Random& random_;
   crypto::SymmetricKey master_;

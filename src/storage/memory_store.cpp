@@ -157,6 +157,13 @@ class MemoryView final : public app::WriteView {
     constrain(known(), "pack: the jurisdiction is there");
     changed().packs.emplace(hash, json);
   }
+  bool take_lease(std::string_view name, std::string_view holder, Instant now, Instant until) override {
+    const auto lease = tables_->leases.find(std::string(name));
+    if (lease != tables_->leases.end() && lease->second.first != holder && lease->second.second > now) return false;
+    changed().leases[std::string(name)] = {std::string(holder), until};
+    return true;
+  }
+  void close_log(std::string_view where) override { changed().moved_to = where; }
   bool erase_expired(Instant now) override {
     const bool sessions = erase_expired_of(changed().sessions, now);
     return erase_expired_of(changed().idempotency, now) || sessions;
@@ -222,7 +229,11 @@ std::unique_ptr<app::ReadView> MemoryStore::read(JurisdictionId jurisdiction) {
 
 std::unique_ptr<app::WriteView> MemoryStore::write(JurisdictionId jurisdiction) {
   std::unique_lock writing(inner_->writing);
-  return std::make_unique<MemoryView>(*inner_, jurisdiction, backup(jurisdiction), std::move(writing));
+  auto tables = backup(jurisdiction);
+  if (!tables->head) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
+  if (tables->moved_to)
+    throw StoreFailure(StoreFailure::Kind::moved, "nothing is written here any more: it was moved to " + *tables->moved_to);
+  return std::make_unique<MemoryView>(*inner_, jurisdiction, std::move(tables), std::move(writing));
 }
 
 std::vector<app::JurisdictionRow> MemoryStore::list_jurisdictions() {

@@ -26,6 +26,8 @@ struct MemoryStore::Tables {
   std::map<crypto::Hash, app::IdempotencyRow> idempotency;
   std::map<std::pair<std::string, std::string>, RecordId> imports;
   std::map<log::Hash, std::string> packs;
+  std::map<std::string, std::pair<std::string, Instant>> leases;  // name: holder, until
+  std::optional<std::string> moved_to;
   CaseTables cases;
 };
 

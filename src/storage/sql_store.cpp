@@ -88,6 +88,12 @@ class SqlView final : public app::WriteView {
   SqlView(SqlStore& store, JurisdictionId jurisdiction, Connection& writer, std::unique_lock<std::mutex> lock)
       : store_(store), jurisdiction_(jurisdiction.number), lock_(std::move(lock)), connection_(writer) {
     connection_.begin_write();
+    try {
+      lock_head();
+    } catch (...) {
+      connection_.rollback();
+      throw;
+    }
   }
   ~SqlView() override {
     rows_.clear();
@@ -121,6 +127,7 @@ class SqlView final : public app::WriteView {
     return events_of(query);
   }
   app::Head head() override {
+    if (head_) return *head_;
     auto query = here(sql::log_get_head_sql);
     if (!query.step()) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
     return {query.natural(0), fixed<32>(query.bytes(1)), {query.integer(2)}};
@@ -191,11 +198,11 @@ class SqlView final : public app::WriteView {
   }
 
   RecordId put_record(const app::RecordRow& row) override {
+    const RecordId id{next(next_record_, sql::record_get_next_record_sql)};
     auto query = here(sql::record_put_record_sql);
-    query.bind("$type", row.type).bind("$tag", row.tag).bind("$last_leaf", row.last_leaf).bind("$wrapping", row.wrapping);
-    query.bind("$wrapped_key", row.wrapped_key);
-    HUIYIN_ASSERT(query.step());
-    return {query.integer(0)};
+    query.bind("$record", id.number).bind("$type", row.type).bind("$tag", row.tag).bind("$last_leaf", row.last_leaf);
+    query.bind("$wrapping", row.wrapping).bind("$wrapped_key", row.wrapped_key).run();
+    return id;
   }
   void update_record(RecordId id, std::uint64_t version, const log::Hash& last_leaf) override {
     here(sql::record_update_record_sql).bind("$record", id.number).bind("$version", version).bind("$last_leaf", last_leaf).run();
@@ -222,13 +229,15 @@ class SqlView final : public app::WriteView {
   }
   void put_head(const app::Head& head) override {
     here(sql::log_put_head_sql).bind("$size", head.size).bind("$root", head.root).bind("$t", head.t.ms).run();
+    if (head_) head_ = head;
   }
   UserId put_user(const app::UserRow& row) override {
+    const UserId id{next(next_user_, sql::user_get_next_user_sql)};
     auto query = here(sql::user_put_user_sql);
+    query.bind("$staff", id.number);
     query.bind("$login", row.login).bind("$name", row.name).bind("$password", row.password).bind("$roles", row.roles);
-    query.bind("$unit", text_of(row.unit)).bind("$disabled", row.disabled);
-    HUIYIN_ASSERT(query.step());
-    return {query.integer(0)};
+    query.bind("$unit", text_of(row.unit)).bind("$disabled", row.disabled).run();
+    return id;
   }
   void put_session(const app::SessionRow& row) override {
     auto query = here(sql::session_put_session_sql);
@@ -256,6 +265,12 @@ class SqlView final : public app::WriteView {
   void put_pack(const log::Hash& hash, std::string_view json) override {
     here(sql::pack_put_pack_sql).bind("$hash", hash).bind("$json", json).run();
   }
+  bool take_lease(std::string_view name, std::string_view holder, Instant now, Instant until) override {
+    auto query = here(sql::lease_take_lease_sql);
+    query.bind("$name", name).bind("$holder", holder).bind("$now", now.ms).bind("$until", until.ms);
+    return query.step();
+  }
+  void close_log(std::string_view where) override { here(sql::log_update_moved_sql).bind("$moved_to", where).run(); }
   bool erase_expired(Instant now) override {
     bool more = false;
     for (const auto statement : {sql::session_erase_expired_sql, sql::idempotency_erase_expired_sql}) {
@@ -293,12 +308,33 @@ class SqlView final : public app::WriteView {
     return Query(cursor);
   }
 
+  // Nobody else writes to this log until the end of the transaction.
+  void lock_head() {
+    auto query = here(sql::log_lock_head_sql);
+    if (!query.step()) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
+    check_min_program(query.integer(4));
+    if (const auto where = query.text_or_null(3))
+      throw StoreFailure(StoreFailure::Kind::moved, "nothing is written here any more: it was moved to " + *where);
+    head_ = app::Head{query.natural(0), fixed<32>(query.bytes(1)), {query.integer(2)}};
+  }
+  // The database is asked once in a transaction: others cannot take a number meanwhile.
+  std::int64_t next(std::optional<std::int64_t>& known, std::string_view statement) {
+    if (!known) {
+      auto query = here(statement);
+      HUIYIN_ASSERT(query.step());
+      known = query.integer(0);
+    }
+    return (*known)++;
+  }
+
   SqlStore& store_;
   std::int64_t jurisdiction_;
   std::unique_lock<std::mutex> lock_;
   std::unique_ptr<Connection> reader_;
   Connection& connection_;
   std::vector<std::pair<std::string_view, std::unique_ptr<app::Rows>>> rows_;
+  std::optional<app::Head> head_;  // of a writer
+  std::optional<std::int64_t> next_record_, next_user_;
   bool committed_ = false;
 };
 
@@ -310,10 +346,10 @@ SqlStore::~SqlStore() = default;
 std::unique_ptr<Connection> SqlStore::take_reader() {
   {
     const std::scoped_lock lock(pool_mutex_);
-    if (!pool_.empty()) {
+    while (!pool_.empty()) {
       auto reader = std::move(pool_.back());
       pool_.pop_back();
-      return reader;
+      if (reader->usable()) return reader;
     }
   }
   return database_->open_reader();
@@ -324,17 +360,28 @@ void SqlStore::give_back(std::unique_ptr<Connection> reader) {
   pool_.push_back(std::move(reader));
 }
 
+// Under writing_.
+Connection& SqlStore::writer() {
+  if (!writer_ || !writer_->usable()) {
+    writer_.reset();
+    writer_ = database_->open_writer();
+  }
+  return *writer_;
+}
+
 std::unique_ptr<app::ReadView> SqlStore::read(JurisdictionId jurisdiction) {
   return std::make_unique<SqlView>(*this, jurisdiction, take_reader());
 }
 
 std::unique_ptr<app::WriteView> SqlStore::write(JurisdictionId jurisdiction) {
-  return std::make_unique<SqlView>(*this, jurisdiction, *writer_, std::unique_lock(writing_));
+  std::unique_lock lock(writing_);
+  auto& connection = writer();
+  return std::make_unique<SqlView>(*this, jurisdiction, connection, std::move(lock));
 }
 
 std::vector<app::JurisdictionRow> SqlStore::list_jurisdictions() {
   const std::scoped_lock lock(writing_);
-  auto query = writer_->query(sql::jurisdiction_list_jurisdictions_sql);
+  auto query = writer().query(sql::jurisdiction_list_jurisdictions_sql);
   std::vector<app::JurisdictionRow> rows;
   while (query.step())
     rows.push_back({{query.integer(0)}, query.text(1), query.text(2), fixed<32>(query.bytes(3)), {query.integer(4)}});
@@ -343,20 +390,27 @@ std::vector<app::JurisdictionRow> SqlStore::list_jurisdictions() {
 
 JurisdictionId SqlStore::put_jurisdiction(const app::JurisdictionRow& row) {
   const std::scoped_lock lock(writing_);
-  writer_->begin_write();
+  auto& connection = writer();
+  connection.begin_write();
   try {
     JurisdictionId id;
     {
-      auto query = writer_->query(sql::jurisdiction_put_jurisdiction_sql);
-      query.bind("$slug", row.slug).bind("$origin", row.origin).bind("$pack", row.pack).bind("$created", row.created.ms);
+      auto query = connection.query(sql::jurisdiction_get_next_jurisdiction_sql);
       HUIYIN_ASSERT(query.step());
       id = {query.integer(0)};
     }
-    writer_->query(sql::jurisdiction_put_log_head_sql).bind("$jurisdiction", id.number).bind("$root", log::empty_root()).run();
-    writer_->commit();
+    connection.query(sql::jurisdiction_put_jurisdiction_sql)
+        .bind("$jurisdiction", id.number)
+        .bind("$slug", row.slug)
+        .bind("$origin", row.origin)
+        .bind("$pack", row.pack)
+        .bind("$created", row.created.ms)
+        .run();
+    connection.query(sql::jurisdiction_put_log_head_sql).bind("$jurisdiction", id.number).bind("$root", log::empty_root()).run();
+    connection.commit();
     return id;
   } catch (...) {
-    writer_->rollback();
+    connection.rollback();
     throw;
   }
 }

@@ -33,6 +33,7 @@ class SqlStore final : public app::Store {
   friend class SqlView;
   std::unique_ptr<Connection> take_reader();
   void give_back(std::unique_ptr<Connection> reader);
+  Connection& writer();
 
   std::unique_ptr<Database> database_;
   std::unique_ptr<Connection> writer_;

@@ -3,7 +3,6 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
-#include <atomic>
 #include <unordered_map>
 
 #include "app/store.h"
@@ -14,8 +13,6 @@ namespace huiyin::storage {
 namespace {
 
 using app::StoreFailure;
-
-constexpr std::string_view postgres_suffix = ".postgres.sql";
 
 StoreFailure::Kind kind_of(int code) {
   switch (code & 0xFF) {
@@ -42,9 +39,6 @@ auto guarded(Act act) {
     throw StoreFailure(kind_of(fault.getErrorCode()), std::string("SQLite: ") + fault.what());
   }
 }
-
-// Which of sql::all were executed, by index.
-std::array<std::atomic<bool>, sql::all.size()> used{};
 
 // A prepared statement, by SQLite's own interface: SQLiteCpp copies each text once more and counts references for each column.
 class Prepared {
@@ -84,7 +78,7 @@ class Prepared {
 
 class SqliteCursor final : public Cursor {
  public:
-  SqliteCursor(sqlite3* database, std::size_t index) : statement_(database, sql::all[index].content), index_(index) {}
+  SqliteCursor(sqlite3* database, const Statement& statement) : statement_(database, statement.text), index_(statement.index) {}
 
   void bind(const char* name, std::int64_t value) override {
     statement_.check(sqlite3_bind_int64(statement_.get(), place(name), value));
@@ -100,9 +94,10 @@ class SqliteCursor final : public Cursor {
   }
   void bind_null(const char* name) override { statement_.check(sqlite3_bind_null(statement_.get(), place(name))); }
   bool step() override {
-    used[index_].store(true, std::memory_order_relaxed);
+    mark_used(Engine::sqlite, index_);
     return statement_.step();
   }
+  void run() override { step(); }
   void reset() noexcept override {
     sqlite3_reset(statement_.get());
     sqlite3_clear_bindings(statement_.get());
@@ -139,6 +134,8 @@ class SqliteConnection final : public Connection {
     guarded([&] { database_.exec(settings); });
   }
 
+  [[nodiscard]] Engine engine() const noexcept override { return Engine::sqlite; }
+  [[nodiscard]] bool usable() noexcept override { return true; }
   Cursor& cursor(std::string_view statement) override {
     if (cursors_.empty()) prepare();
     const auto found = cursors_.find(statement.data());
@@ -151,6 +148,7 @@ class SqliteConnection final : public Connection {
     touch_.run();
   }
   void begin_write() override { begin_immediate_.run(); }
+  void begin_schema_change() override { begin_immediate_.run(); }
   void commit() override { commit_.run(); }
   void rollback() noexcept override {
     if (sqlite3_get_autocommit(database_.getHandle()) != 0) return;
@@ -184,16 +182,14 @@ class SqliteConnection final : public Connection {
 
  private:
   static std::string unprepared(std::string_view statement) {
-    for (std::size_t i = 0; i < sql::all.size(); ++i) {
-      if (sql::all[i].content.data() == statement.data()) used[i].store(true);
+    for (const auto& known : statements_of(Engine::sqlite)) {
+      if (known.key == statement.data()) mark_used(Engine::sqlite, known.index);
     }
     return std::string(statement);
   }
   void prepare() {
-    for (std::size_t i = 0; i < sql::all.size(); ++i) {
-      if (sql::all[i].path.ends_with(postgres_suffix)) continue;
-      cursors_.emplace(sql::all[i].content.data(), std::make_unique<SqliteCursor>(database_.getHandle(), i));
-    }
+    for (const auto& statement : statements_of(Engine::sqlite))
+      cursors_.emplace(statement.key, std::make_unique<SqliteCursor>(database_.getHandle(), statement));
   }
 
   SQLite::Database database_;
@@ -230,14 +226,6 @@ std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file, bool cr
   static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   HUIYIN_ASSERT(uncounted == SQLITE_OK || uncounted == SQLITE_MISUSE);  // MISUSE: SQLite was at work before us
   return std::make_unique<SqliteDatabase>(file, create);
-}
-
-std::vector<std::string_view> unused_statements() {
-  std::vector<std::string_view> unused;
-  for (std::size_t i = 0; i < sql::all.size(); ++i) {
-    if (!sql::all[i].path.ends_with(postgres_suffix) && !used[i].load()) unused.push_back(sql::all[i].path);
-  }
-  return unused;
 }
 
 }  // namespace huiyin::storage

@@ -11,7 +11,4 @@ namespace huiyin::storage {
 // Throws app::StoreFailure when the file cannot be opened; makes it when `create`.
 std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file, bool create);
 
-// Statements that no connection of this process has executed yet, by path: for the test that each one is used.
-std::vector<std::string_view> unused_statements();
-
 }  // namespace huiyin::storage

@@ -126,8 +126,8 @@ class Audit {
 
   void hold_kept_head(const Head& head) {
     if (head.size == 0) return;
-    const auto kept = keys_.last_head(jurisdiction_.id);
-    const auto note = kept ? log::parse_note(*kept) : std::nullopt;
+    const auto kept = keys_.last_heads(jurisdiction_.id);
+    const auto note = kept.empty() ? std::nullopt : log::parse_note(kept.back());
     const auto checkpoint =
         note ? log::open_checkpoint(*note, *log::NoteVerifier::parse(jurisdiction_.signer.vkey())) : std::nullopt;
     expect(checkpoint && checkpoint->size == head.size && checkpoint->root == head.root, "the kept head is not the newest");

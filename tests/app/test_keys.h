@@ -33,10 +33,9 @@ class TestKeys final : public Keys {
   crypto::SigningKey log_key(JurisdictionId jurisdiction) override {
     return crypto::SigningKey(crypto::keyed_hash(master_.bytes(), as_bytes("log " + std::to_string(jurisdiction.number))));
   }
-  std::optional<std::string> last_head(JurisdictionId jurisdiction) override {
-    const std::scoped_lock lock(mutex_);
-    const auto head = heads_.find(jurisdiction);
-    return head == heads_.end() ? std::nullopt : std::optional(head->second);
+  std::vector<std::string> last_heads(JurisdictionId jurisdiction) override {
+    const auto head = last_head(jurisdiction);
+    return head ? std::vector{*head} : std::vector<std::string>{};
   }
   void keep_head(JurisdictionId jurisdiction, std::string_view note) override {
     const std::scoped_lock lock(mutex_);
@@ -45,6 +44,11 @@ class TestKeys final : public Keys {
   }
 
   // ---- What a test may do to them
+  std::optional<std::string> last_head(JurisdictionId jurisdiction) {
+    const std::scoped_lock lock(mutex_);
+    const auto head = heads_.find(jurisdiction);
+    return head == heads_.end() ? std::nullopt : std::optional(head->second);
+  }
   void set_head(JurisdictionId jurisdiction, std::optional<std::string> note) {
     const std::scoped_lock lock(mutex_);
     heads_.erase(jurisdiction);

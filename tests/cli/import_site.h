@@ -55,7 +55,7 @@ inline fs::path made_keys(const fs::path& folder, Random& random) {
 
 struct ImportSite {
   explicit ImportSite(const fs::path& folder)
-      : keys(made_keys(folder / "keys", random), clock, random),
+      : keys(made_keys(folder / "keys", random), "here", clock, random),
         sql(storage::open_sqlite(folder / "huiyin.db", true)),
         store(sql) {
     const auto reading = app::read_pack_folder(fs::path(HUIYIN_SOURCE_DIR) / "packs/petition-zh");

@@ -53,8 +53,10 @@ int seen(app::ReadView& view) {
 }
 constexpr int all_of_it = 14;
 
-void a_read_view_sees_what_was_committed_when_it_was_opened(const Ground& ground) {
+// A snapshot is taken with the first question at the latest: before it, what others commit may still show.
+void a_read_view_sees_what_was_committed_when_it_was_first_asked(const Ground& ground) {
   const auto before = ground.store.read(ground.here);
+  EXPECT_EQ(before->head().size, 0U);
   {
     const auto writing = ground.store.write(ground.here);
     fill(*writing);
@@ -69,6 +71,7 @@ void a_read_view_sees_what_was_committed_when_it_was_opened(const Ground& ground
 void a_read_view_may_live_on_while_others_come_and_go(const Ground& ground) {
   ground.write([](app::WriteView& view) { view.put_record(record_row()); });
   const auto one = ground.store.read(ground.here);
+  EXPECT_TRUE(one->find_record({1}));
   ground.write([](app::WriteView& view) { view.put_record(record_row()); });
   const auto two = ground.store.read(ground.here);
   EXPECT_TRUE(one->find_record({1}) && !one->find_record({2}));
@@ -165,20 +168,67 @@ void what_the_schema_forbids_is_a_constraint_failure(const Ground& ground) {
 }
 
 void a_jurisdiction_that_nobody_made_has_no_log(const Ground& ground) {
-  const auto kind = failure_of([&] { (void)ground.store.read({99})->head(); });
-  EXPECT_EQ(kind, StoreFailure::Kind::damaged);
+  EXPECT_EQ(failure_of([&] { (void)ground.store.read({99})->head(); }), StoreFailure::Kind::damaged);
+  EXPECT_EQ(failure_of([&] { (void)ground.store.write({99}); }), StoreFailure::Kind::damaged);
+  ground.write(fill);
+}
+
+struct Taking {
+  std::string_view holder;
+  std::int64_t now, until;
+  bool expected;
+};
+
+void a_lease_is_one_holders_until_it_runs_out(const Ground& ground) {
+  for (const auto& [holder, now, until, expected] : std::vector<Taking>{{"one", 10, 20, true},
+                                                                        {"two", 19, 30, false},
+                                                                        {"one", 19, 25, true},
+                                                                        {"two", 24, 30, false},
+                                                                        {"two", 25, 30, true},
+                                                                        {"one", 26, 40, false}}) {
+    ground.write([&](app::WriteView& view) {
+      EXPECT_EQ(view.take_lease("chore", holder, {now}, {until}), expected) << holder << " at " << now;
+    });
+  }
+  ground.write([](app::WriteView& view) { EXPECT_TRUE(view.take_lease("another chore", "one", {26}, {40})); });
+  const Ground other{ground.store, ground.there, ground.here};
+  other.write([](app::WriteView& view) { EXPECT_TRUE(view.take_lease("chore", "one", {26}, {40})); });
+}
+
+void a_lease_that_was_not_committed_was_not_taken(const Ground& ground) {
+  EXPECT_TRUE(ground.store.write(ground.here)->take_lease("chore", "one", {10}, {20}));
+  ground.write([](app::WriteView& view) { EXPECT_TRUE(view.take_lease("chore", "two", {10}, {20})); });
+}
+
+void a_log_that_was_moved_is_read_but_not_written(const Ground& ground) {
+  ground.write(fill);
+  ground.write([](app::WriteView& view) { view.close_log("elsewhere"); });
+  try {
+    (void)ground.store.write(ground.here);
+    ADD_FAILURE() << "it may still be written";
+  } catch (const StoreFailure& fault) {
+    EXPECT_EQ(fault.kind(), StoreFailure::Kind::moved);
+    EXPECT_THAT(fault.what(), testing::HasSubstr("elsewhere"));
+  }
+  EXPECT_EQ(seen(*ground.store.read(ground.here)), all_of_it);
+  const Ground other{ground.store, ground.there, ground.here};
+  other.write(fill);  // the neighbour's goes on
 }
 
 }  // namespace
 
 std::span<const ContractCheck> transaction_checks() {
   static constexpr std::array checks{
-      ContractCheck{"AReadViewSeesWhatWasCommittedWhenItWasOpened", a_read_view_sees_what_was_committed_when_it_was_opened},
+      ContractCheck{"AReadViewSeesWhatWasCommittedWhenItWasFirstAsked",
+                    a_read_view_sees_what_was_committed_when_it_was_first_asked},
       ContractCheck{"AReadViewMayLiveOnWhileOthersComeAndGo", a_read_view_may_live_on_while_others_come_and_go},
       ContractCheck{"AWriteViewWithoutCommitUndoesEverything", a_write_view_without_commit_undoes_everything},
       ContractCheck{"JurisdictionsNeverSeeEachOther", jurisdictions_never_see_each_other},
       ContractCheck{"WhatTheSchemaForbidsIsAConstraintFailure", what_the_schema_forbids_is_a_constraint_failure},
       ContractCheck{"AJurisdictionThatNobodyMadeHasNoLog", a_jurisdiction_that_nobody_made_has_no_log},
+      ContractCheck{"ALeaseIsOneHoldersUntilItRunsOut", a_lease_is_one_holders_until_it_runs_out},
+      ContractCheck{"ALeaseThatWasNotCommittedWasNotTaken", a_lease_that_was_not_committed_was_not_taken},
+      ContractCheck{"ALogThatWasMovedIsReadButNotWritten", a_log_that_was_moved_is_read_but_not_written},
   };
   return checks;
 }

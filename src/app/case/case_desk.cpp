@@ -240,11 +240,18 @@ Result<std::vector<std::pair<cases::Phase, std::uint64_t>>> CaseDesk::count_by_p
 }
 
 Result<Receipt> CaseDesk::receipt(const Jurisdiction& jurisdiction, const Actor& actor, RecordId id) {
-  const auto head = inner_->parts.committer.head(jurisdiction.id);
-  const auto view = inner_->parts.store.read(jurisdiction.id);
+  auto head = inner_->parts.committer.head(jurisdiction.id);
+  auto view = inner_->parts.store.read(jurisdiction.id);
   const auto record = view->find_record(id);
   if (!record || record->type != Case::name) return not_found();
   if (auto role = may(actor, "read_identity", Bond{actor.holds == id, false}, Case::rights()); !role.ok()) return role.error();
+  const auto first = view->find_event(id, 1);
+  if (first && (!head || head->size <= first->log_index)) {  // another program wrote it
+    auto fresh = inner_->parts.committer.refresh_head(jurisdiction.id);
+    if (!fresh.ok()) return fresh.error();
+    head = *std::move(fresh);
+    view = inner_->parts.store.read(jurisdiction.id);
+  }
   return first_receipt(*view, *record, head, jurisdiction, inner_->parts.keys);
 }
 
