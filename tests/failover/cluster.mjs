@@ -1,11 +1,9 @@
 // PostgreSQL that fails over by itself: a monitor and three nodes of pg_auto_failover on this machine, in one temporary folder, each
 // with its own data, port and, when asked, network. A commit is on two nodes before it is acknowledged.
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, appendFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 
-import { ask, must, start, until } from './processes.mjs';
+import { ask, makeFolder, must, start, until } from './processes.mjs';
 
 const user = 'postgres';  // PostgreSQL refuses to run as root
 const nodeNames = ['one', 'two', 'three'];
@@ -47,7 +45,7 @@ async function freePort() {
 
 // A monitor and three nodes; `machines` gives each of monitor, one, two, three its namespace and address, else all are on loopback.
 export async function makeCluster(machines = {}) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'huiyin-pg-'));
+  const { folder, remove } = makeFolder('huiyin-pg');
   const identity = { uid: Number(must('id', '-u', user)), gid: Number(must('id', '-g', user)) };
   const own = (name) => {
     mkdirSync(`${folder}/${name}`);
@@ -166,7 +164,7 @@ export async function makeCluster(machines = {}) {
       const all = [...nodes, monitor, ...cluster.copies].filter(({ keeper }) => keeper);
       for (const { keeper } of all) keeper.kill();
       await until('the end of PostgreSQL', 30, () => all.every(({ keeper }) => keeper.tree().length === 0));
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
     copies: [],
     // The last words of every machine, for a test that fails.

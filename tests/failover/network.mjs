@@ -1,5 +1,6 @@
 // A network of our own: a bridge, and for every machine a namespace with one cable to it that can be pulled.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 import { atTheEnd, must } from './processes.mjs';
 
@@ -11,6 +12,13 @@ export function whyNoNamespaces() {
   const made = spawnSync('ip', ['netns', 'add', name], { encoding: 'utf8' });
   quietly('ip', 'netns', 'delete', name);
   return made.status === 0 ? '' : `no right to make network namespaces: ${made.error ?? made.stderr}`;
+}
+
+// Those of a test that was killed: nobody else removes them.
+function removeForgotten() {
+  for (const [, name, maker] of quietly('ip', 'netns', 'list').stdout.toString().matchAll(/^(hy(\d+)-\w+)/gm)) {
+    if (!existsSync(`/proc/${maker}`)) quietly('ip', 'netns', 'delete', name);
+  }
 }
 
 // The switch is a namespace too, with a bridge for either side: to cut, a machine's plug moves to the other bridge. So the cut-off
@@ -27,6 +35,7 @@ export function makeNetwork(names) {
     quietly('ip', 'netns', 'delete', hub);
   };
   atTheEnd(remove);
+  removeForgotten();
   must('ip', 'netns', 'add', hub);
   for (const side of ['inside', 'outside']) {
     inHub('link', 'add', side, 'type', 'bridge');

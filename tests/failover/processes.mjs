@@ -1,7 +1,9 @@
 // Processes of the fail-over test: started in a network of their own or in ours, as postgres or as we are, written to a file, and
 // ended by their numbers, whatever becomes of the test.
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import { openSync, closeSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
 const started = new Set();  // every process of ours that may still run, with what came of it
 const undone = new Set();   // what else must not outlive us: namespaces, bridges
@@ -14,6 +16,14 @@ export function endAll() {
 }
 
 export function atTheEnd(undo) { undone.add(undo); }
+
+// A temporary folder, gone when we are.
+export function makeFolder(name) {
+  const folder = mkdtempSync(path.join(tmpdir(), `${name}-`));
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  atTheEnd(remove);
+  return { folder, remove };
+}
 
 process.on('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));

@@ -1,18 +1,17 @@
 // Huiyin on a cluster: one key folder, any number of nodes, each with a data directory of its own and, when asked, a network.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { program, source } from '../system/huiyin.mjs';
-import { placed, start, until } from './processes.mjs';
+import { makeFolder, placed, start, until } from './processes.mjs';
 
 const here = path.join(source, 'tests/failover');
 
 // `namespace`: where the commands that are not a node's run, so that they reach the database.
 export function makeSite(url, { namespace } = {}) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'huiyin-site-'));
+  const { folder, remove } = makeFolder('huiyin-site');
   const keys = `${folder}/first/keys`;
   const running = [];
 
@@ -70,7 +69,7 @@ export function makeSite(url, { namespace } = {}) {
     async remove() {
       for (const node of running) node.kill();
       await until('the end of huiyin', 30, () => running.every(({ child }) => !child.running));
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
     logs: (lines = 30) => running.map((node) => `--- ${node.name}\n${node.log().split('\n').slice(-lines).join('\n')}`).join('\n'),
   };
