@@ -13,8 +13,6 @@ using testing::IsEmpty;
 
 class CaseFiling : public testing::Test, protected CaseWorld {
  protected:
-  CaseFiling() = default;
-  explicit CaseFiling(std::unique_ptr<Store> store) : CaseWorld(std::move(store)) {}
   void TearDown() override { EXPECT_THAT(audit(*world_.store, world_.keys, *world_.town), IsEmpty()); }
   std::uint64_t log_size() { return world_.store->read(world_.town->id)->head().size; }
 };
@@ -208,20 +206,7 @@ TEST_F(CaseImport, GivesNobodyASecret) {
   EXPECT_TRUE(desk_.find(*world_.town, reference).ok());
 }
 
-// ---- The same over SQLite
-// ---------------------------------------------------------------------------------------------------------
-
-struct Directory {
-  storage::TemporaryDirectory directory_;
-};
-
-class CaseOverSqlite : private Directory, public CaseFiling {
- protected:
-  CaseOverSqlite()
-      : CaseFiling(std::make_unique<storage::SqlStore>(storage::open_sqlite(directory_.path() / "huiyin.db", true))) {}
-};
-
-TEST_F(CaseOverSqlite, LivesAsInMemory) {
+TEST_F(CaseFiling, LivesOnAfterARestart) {
   auto first = filing("A hole in the road");
   first.submit.contact = cases::Contact{"Li", "13900000000", std::nullopt};
   const auto filed = file(once(first, "key", "request")).value();

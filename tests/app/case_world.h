@@ -14,7 +14,7 @@ inline const Actor steward{{Role::steward}, UserId{4}, {}, {}};
 
 class CaseWorld {
  protected:
-  explicit CaseWorld(std::unique_ptr<Store> store = std::make_unique<storage::MemoryStore>()) : world_(std::move(store)) {
+  explicit CaseWorld(std::unique_ptr<storage::TestStore> store = storage::make_store()) : world_(std::move(store)) {
     const auto view = world_.store->write(world_.town->id);
     for (const auto* login : {"dispatcher", "officer", "other", "steward"}) {
       auto name = std::string(login);

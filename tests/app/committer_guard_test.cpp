@@ -39,7 +39,7 @@ class CommitterGuard : public testing::Test {
     return log::parse_checkpoint_text(note.value().text).value().size;
   }
 
-  World world_{std::make_unique<storage::MemoryStore>()};
+  World world_;
 };
 
 // ---- The head
@@ -56,22 +56,22 @@ TEST_F(CommitterGuard, KeepsEachHeadOutsideTheDatabaseBeforeItAnswers) {
 
 TEST_F(CommitterGuard, DoesNotStartOnADatabaseThatWentBackwards) {
   write(1);
-  const auto backup = world_.memory().backup(world_.town->id);
+  world_.store->backup();
   write(2);
   world_.stop();
-  world_.memory().restore(world_.town->id, backup);
+  world_.store->restore();
   EXPECT_THAT(world_.refusal_to_start(), testing::AllOf(HasSubstr("1 entries"), HasSubstr("over 3"), HasSubstr("backwards")));
 }
 
 // Two histories from one beginning: the first was signed, the second is in the database.
 TEST_F(CommitterGuard, DoesNotStartOnADatabaseWithAnotherHistory) {
   write(1);
-  const auto backup = world_.memory().backup(world_.town->id);
+  world_.store->backup();
   write(2);
   const auto signed_first = world_.keys.last_head(world_.town->id);
   world_.stop();
   for (const int more : {2, 5}) {  // as long as the signed one, and longer
-    world_.memory().restore(world_.town->id, backup);
+    world_.store->restore();
     world_.keys.set_head(world_.town->id, std::nullopt);
     world_.start();
     write(more);
@@ -121,9 +121,9 @@ TEST_F(CommitterGuard, StartsWhenTheDatabaseIsAheadAndKeepsItsHeadAtOnce) {
 
 TEST_F(CommitterGuard, WritesNothingMoreOnADatabaseThatWentBackwardsMeanwhile) {
   write(1);
-  const auto backup = world_.memory().backup(world_.town->id);
+  world_.store->backup();
   write(1);
-  world_.memory().restore(world_.town->id, backup);
+  world_.store->restore();
   EXPECT_EQ(told(write().result), "unavailable committer_head_differs");
   EXPECT_EQ(told(world_.committer->ready()), "unavailable committer_head_differs");
   EXPECT_EQ(told(write().result), "unavailable committer_head_differs");
@@ -176,7 +176,7 @@ TEST_F(CommitterGuard, RefusesAJumpOfMoreThanAnHourUntilTheTimeIsConfirmed) {
                                                            {hours(24 * 365), refused},
                                                            {-hours(24 * 365), refused}}) {
     SCOPED_TRACE(jump.count());
-    World world(std::make_unique<storage::MemoryStore>());
+    World world;
     const auto write = [&] { return submit(world, [&](Ledger& ledger) { return append(world, ledger); }).get(); };
     EXPECT_EQ(told(write().result), "ok");
     world.clock.jump(jump);

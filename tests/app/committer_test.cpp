@@ -39,28 +39,12 @@ Result<void> refusal() { return Error{Code::conflict, {key::case_already_with_un
 
 std::uint64_t log_size(World& world) { return world.store->read(world.town->id)->head().size; }
 
-using MakeStore = std::unique_ptr<Store> (*)(const std::filesystem::path& directory);
-
-class CommitterOver : public testing::TestWithParam<std::pair<std::string_view, MakeStore>> {
+class CommitterTest : public testing::Test {
  protected:
-  storage::TemporaryDirectory directory_;
-  World world_{GetParam().second(directory_.path())};
+  World world_;
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Stores, CommitterOver,
-    testing::Values(std::pair<std::string_view, MakeStore>("Memory",
-                                                           [](const std::filesystem::path&) -> std::unique_ptr<Store> {
-                                                             return std::make_unique<storage::MemoryStore>();
-                                                           }),
-                    std::pair<std::string_view, MakeStore>("Sqlite",
-                                                           [](const std::filesystem::path& directory) -> std::unique_ptr<Store> {
-                                                             return std::make_unique<storage::SqlStore>(
-                                                                 storage::open_sqlite(directory / "huiyin.db", true));
-                                                           })),
-    [](const auto& row) { return std::string(row.param.first); });
-
-TEST_P(CommitterOver, WritesWhatWaitsInOneBatch) {
+TEST_F(CommitterTest, WritesWhatWaitsInOneBatch) {
   Gate gate(world_);
   const auto batches = world_.committer->batches(), jobs = world_.committer->jobs();
   std::vector<std::future<Outcome>> outcomes;
@@ -107,7 +91,7 @@ const std::vector<FaultyRow> faulty{
      "internal committer_failed"},
 };
 
-TEST_P(CommitterOver, AJobThatFailsLeavesItsNeighboursAlone) {
+TEST_F(CommitterTest, AJobThatFailsLeavesItsNeighboursAlone) {
   std::uint64_t size = 0;
   for (const auto& [what, act, expected] : faulty) {
     SCOPED_TRACE(what);
@@ -126,7 +110,7 @@ TEST_P(CommitterOver, AJobThatFailsLeavesItsNeighboursAlone) {
   EXPECT_TRUE(world_.committer->ready().ok());
 }
 
-TEST_P(CommitterOver, SeveralThatFailInOneBatchFailEachForItself) {
+TEST_F(CommitterTest, SeveralThatFailInOneBatchFailEachForItself) {
   Gate gate(world_);
   std::vector<std::future<Outcome>> outcomes;
   for (int round = 0; round < 3; ++round) {
@@ -142,7 +126,7 @@ TEST_P(CommitterOver, SeveralThatFailInOneBatchFailEachForItself) {
   EXPECT_THAT(audit(*world_.store, world_.keys, *world_.town), IsEmpty());
 }
 
-TEST_P(CommitterOver, GoesOnAfterARestartWhereItStopped) {
+TEST_F(CommitterTest, GoesOnAfterARestartWhereItStopped) {
   for (int i = 0; i < 3; ++i) submit(world_, raising(world_)).get();
   world_.restart();
   EXPECT_EQ(world_.committer->head(world_.town->id)->size, 3U);
@@ -151,18 +135,13 @@ TEST_P(CommitterOver, GoesOnAfterARestartWhereItStopped) {
   EXPECT_THAT(audit(*world_.store, world_.keys, *world_.town), IsEmpty());
 }
 
-TEST_P(CommitterOver, GrowsALogOverManyTiles) {
+TEST_F(CommitterTest, GrowsALogOverManyTiles) {
   std::vector<std::future<Outcome>> outcomes;
   for (int i = 0; i < 600; ++i) outcomes.push_back(submit(world_, raising(world_)));
   for (auto& outcome : outcomes) EXPECT_EQ(told(outcome.get().result), "ok");
   EXPECT_EQ(log_size(world_), 600U);
   EXPECT_THAT(audit(*world_.store, world_.keys, *world_.town), IsEmpty());
 }
-
-class CommitterTest : public testing::Test {
- protected:
-  World world_{std::make_unique<storage::MemoryStore>()};
-};
 
 TEST_F(CommitterTest, DividesWhatWaitsIntoBatchesOfLimitedSize) {
   Gate gate(world_);
@@ -232,9 +211,9 @@ TEST_F(CommitterTest, KeepsTheLogsOfTwoJurisdictionsApartAndEachInOrder) {
 }
 
 TEST_F(CommitterTest, AFullDiskFailsTheJobWithAWordAndNothingElse) {
-  world_.memory().fail_next(StoreFailure::Kind::full);
+  world_.store->fail_next(StoreFailure::Kind::full);
   EXPECT_EQ(told(submit(world_, raising(world_)).get().result), "unavailable committer_disk_full");
-  world_.memory().fail_next(StoreFailure::Kind::read_only);
+  world_.store->fail_next(StoreFailure::Kind::read_only);
   EXPECT_EQ(told(submit(world_, raising(world_)).get().result), "unavailable committer_read_only");
   EXPECT_EQ(world_.told_faults().size(), 2U);
   EXPECT_EQ(told(submit(world_, raising(world_)).get().result), "ok");  // there is room again
@@ -247,7 +226,7 @@ TEST_F(CommitterTest, ACommitThatFailedOnceIsTriedAgainJobByJob) {
   int runs = 0;
   auto one = submit(world_, raising(world_));
   auto two = submit(world_, [&](Ledger& ledger) {
-    if (++runs == 1) world_.memory().fail_next(StoreFailure::Kind::other);
+    if (++runs == 1) world_.store->fail_next(StoreFailure::Kind::other);
     raise(world_, ledger);
     return Result<void>();
   });
@@ -288,24 +267,6 @@ TEST_F(CommitterTest, AnAnswerThatFailsAfterTheCommitRunsNothingTwice) {
   EXPECT_EQ(told(after.get().result), "ok");
   EXPECT_EQ(runs, 1);
   EXPECT_EQ(log_size(world_), 3U);
-}
-
-TEST_F(CommitterTest, SweepsWhatIsOverOnceAMinute) {
-  const auto expires = world_.clock.now() + std::chrono::seconds(1);
-  const auto put = [&](Ledger& ledger) {
-    const auto user = ledger.view().put_user({{}, "wang", "Wang", "x", "officer", {}, false});
-    ledger.view().put_session({{1}, user, world_.clock.now(), expires});
-    return Result<void>();
-  };
-  const auto nothing = [](Ledger&) { return Result<void>(); };
-  const auto is_there = [&] { return world_.store->read(world_.town->id)->find_session({1}).has_value(); };
-  submit(world_, put).get();
-  world_.clock.pass(housekeeping_every - std::chrono::milliseconds(1));
-  submit(world_, nothing).get();
-  EXPECT_TRUE(is_there());
-  world_.clock.pass(std::chrono::milliseconds(1));
-  submit(world_, nothing).get();
-  EXPECT_FALSE(is_there());
 }
 
 TEST_F(CommitterTest, WritesManyThingsFromManyThreads) {

@@ -14,7 +14,7 @@ class LedgerTest : public testing::Test {
  protected:
   // 2026-03-01, half past midnight in town; the last day of February in UTC.
   const Instant now_ = fixtures::at("2026-03-01T00:30:00+08:00");
-  World world_{std::make_unique<storage::MemoryStore>()};
+  World world_;
   std::unique_ptr<WriteView> view_ = world_.store->write(world_.town->id);
   log::Tree tree_;
   Ledger ledger_{*world_.town, *view_, tree_, now_, world_.random};

@@ -10,7 +10,7 @@ namespace {
 
 class OnceTest : public testing::Test {
  protected:
-  World world_{std::make_unique<storage::MemoryStore>()};
+  World world_;
   std::unique_ptr<WriteView> view_ = world_.store->write(world_.town->id);
   log::Tree tree_;
   const Instant now_ = world_.clock.now();

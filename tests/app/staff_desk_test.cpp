@@ -28,7 +28,7 @@ class StaffDeskTest : public testing::Test {
   }
   std::optional<SignedIn> who(std::string_view token) { return desk_.who(*world_.town, token); }
 
-  World world_{std::make_unique<storage::MemoryStore>()};
+  World world_;
   StaffDesk desk_{{*world_.store, world_.keys, *world_.committer, world_.clock, world_.random}};
 };
 

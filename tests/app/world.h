@@ -10,10 +10,7 @@
 #include "app/test_clock.h"
 #include "app/test_keys.h"
 #include "domain/fixtures.h"
-#include "storage/memory_store.h"
-#include "storage/sql_store.h"
-#include "storage/sqlite_database.h"
-#include "storage/temporary_directory.h"
+#include "storage/test_store.h"
 
 namespace huiyin::app {
 
@@ -35,7 +32,7 @@ std::string told(const Result<T>& result) {
 }
 
 struct World {
-  explicit World(std::unique_ptr<Store> given) : store((crypto::start(), std::move(given))) {
+  explicit World(std::unique_ptr<storage::TestStore> given = storage::make_store()) : store((crypto::start(), std::move(given))) {
     town = make_jurisdiction("town");
     village = make_jurisdiction("village");
     start();
@@ -64,13 +61,12 @@ struct World {
       return fault.what();
     }
   }
-  [[nodiscard]] storage::MemoryStore& memory() { return dynamic_cast<storage::MemoryStore&>(*store); }
   std::vector<std::string> told_faults() {
     const std::scoped_lock lock(faults_mutex);
     return faults;
   }
 
-  std::unique_ptr<Store> store;
+  std::unique_ptr<storage::TestStore> store;
   TestKeys keys;
   TestClock clock{fixtures::at("2026-03-01T09:00:00+08:00")};
   SharedRandom random{1};

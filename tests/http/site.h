@@ -16,7 +16,7 @@
 namespace huiyin::http::test {
 
 struct Site {
-  app::World world{std::make_unique<storage::MemoryStore>()};
+  app::World world;
   app::CaseDesk cases{{*world.store, world.keys, *world.committer, world.clock, world.random}};
   app::StaffDesk staff{{*world.store, world.keys, *world.committer, world.clock, world.random}};
   WorkerPool workers{1, 1}, page_workers{1, 1};

@@ -2,10 +2,8 @@
 #include "app/fsck.h"
 
 #include <gmock/gmock.h>
-#include <sqlite3.h>
 
 #include "app/case_world.h"
-#include "storage/temporary_directory.h"
 
 namespace huiyin::app {
 namespace {
@@ -16,16 +14,47 @@ struct Tampering {
   const char* found;  // a part of the fault that names it
 };
 
+const std::vector<Tampering> tamperings{
+    Tampering{"words taken away", "UPDATE event SET words = NULL WHERE record = 1 AND number = 1", "words were taken away"},
+    Tampering{"an answer taken away", "UPDATE event SET staff_words = NULL WHERE record = 1 AND number = 5",
+              "staff_words were taken away"},
+    Tampering{
+        "words of another case",
+        "UPDATE event SET words = (SELECT words FROM event WHERE record = 2 AND number = 1) WHERE record = 1 AND number = 1",
+        "words cannot be opened"},
+    Tampering{"another name under an act", "UPDATE event SET actor = 3 WHERE record = 1 AND number = 5",
+              "its facts were changed"},
+    Tampering{"a handler changed", "UPDATE event SET facts = '{\"handler\":3}' WHERE record = 1 AND number = 4",
+              "its facts were changed"},
+    Tampering{"a case handed to another secret",
+              "UPDATE event SET facts = replace(facts, (SELECT secret_hash FROM case_row WHERE record = 1), (SELECT secret_hash "
+              "FROM case_row WHERE record = 2)) WHERE record = 1 AND number = 1; UPDATE case_row SET secret_hash = (SELECT "
+              "secret_hash FROM case_row WHERE record = 2) WHERE record = 1",
+              "its facts were changed"},
+    Tampering{"an unit changed in the facts", "UPDATE event SET facts = replace(facts, 'roads', 'water') WHERE number = 3",
+              "its facts were changed"},
+    Tampering{"the time of an answer", "UPDATE event SET t = t + 86400000 WHERE record = 2 AND number = 5",
+              "does not say what the event says"},
+    Tampering{"an event gone", "DELETE FROM event WHERE record = 2 AND number = 5", "has no event"},
+    Tampering{"an entry changed", "UPDATE log_entry SET entry = replace(entry, 'officer', 'steward') WHERE log_index = 4",
+              "do not lead to its head"},
+    Tampering{"an entry gone", "DELETE FROM log_entry WHERE log_index = 4", "log:"},
+    Tampering{"a tile changed", "UPDATE log_tile SET hashes = zeroblob(length(hashes)) WHERE level = 0",
+              "does not fit its entries"},
+    Tampering{"a head changed", "UPDATE log_head SET root = zeroblob(32) WHERE jurisdiction = 1", "do not lead to its head"},
+    Tampering{"a list that says otherwise", "UPDATE case_row SET phase = 'closed' WHERE record = 1",
+              "the lists say something else"},
+    Tampering{"a counter that says otherwise", "UPDATE case_count SET cases = cases + 1 WHERE phase = 'answered'", "counters"},
+    Tampering{"a case gone from the lists", "DELETE FROM case_row WHERE record = 1", "missing in the lists"},
+    Tampering{"a pack changed", "UPDATE pack SET json = '{\"rating_days\":1}'", "the pack that its entry names"},
+    Tampering{"a record's key changed", "UPDATE record SET wrapped_key = zeroblob(72) WHERE record = 1",
+              "its key cannot be opened"}};
+
 void PrintTo(const Tampering& tampering, std::ostream* out) { *out << tampering.what; }
 
-struct Folder {
-  storage::TemporaryDirectory directory_;
-  [[nodiscard]] std::filesystem::path database_file() const { return directory_.path() / "huiyin.db"; }
-};
-
-class FsckTest : private Folder, public CaseWorld, public testing::TestWithParam<Tampering> {
+class FsckTest : public CaseWorld, public testing::TestWithParam<std::tuple<storage::Engine, Tampering>> {
  protected:
-  FsckTest() : CaseWorld(std::make_unique<storage::SqlStore>(storage::open_sqlite(database_file(), true))) {
+  FsckTest() : CaseWorld(storage::make_store(std::get<0>(GetParam()))) {
     world_.town->pack.hash = crypto::sha256("{}");
     {
       const auto view = world_.store->write(world_.town->id);
@@ -44,61 +73,25 @@ class FsckTest : private Folder, public CaseWorld, public testing::TestWithParam
     return fsck(*world_.store, world_.keys, *world_.town, [](std::uint64_t, std::uint64_t) {}).faults;
   }
   void tamper(const char* sql) {
-    sqlite3* database = nullptr;
-    ASSERT_EQ(sqlite3_open(database_file().c_str(), &database), SQLITE_OK);
-    char* fault = nullptr;
-    EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, &fault), SQLITE_OK) << (fault == nullptr ? "" : fault);
-    EXPECT_GT(sqlite3_total_changes(database), 0) << "it changed nothing";
-    sqlite3_free(fault);
-    sqlite3_close(database);
+    auto& database = world_.store->database();
+    if (std::get<0>(GetParam()) == storage::Engine::postgres) {  // SQLite has it
+      database.run(
+          "CREATE FUNCTION zeroblob(n integer) RETURNS bytea LANGUAGE sql AS $$ SELECT decode(repeat('00', n), 'hex') $$");
+    }
+    EXPECT_GT(database.change(sql), 0) << "it changed nothing";
   }
 };
 
 TEST_P(FsckTest, NamesIt) {
   ASSERT_THAT(faults(), testing::IsEmpty());
-  tamper(GetParam().sql);
-  EXPECT_THAT(faults(), testing::Contains(testing::HasSubstr(GetParam().found)));
+  const auto& tampering = std::get<1>(GetParam());
+  tamper(tampering.sql);
+  EXPECT_THAT(faults(), testing::Contains(testing::HasSubstr(tampering.found)));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Tamperings, FsckTest,
-    testing::Values(
-        Tampering{"words taken away", "UPDATE event SET words = NULL WHERE record = 1 AND number = 1", "words were taken away"},
-        Tampering{"an answer taken away", "UPDATE event SET staff_words = NULL WHERE record = 1 AND number = 5",
-                  "staff_words were taken away"},
-        Tampering{
-            "words of another case",
-            "UPDATE event SET words = (SELECT words FROM event WHERE record = 2 AND number = 1) WHERE record = 1 AND number = 1",
-            "words cannot be opened"},
-        Tampering{"another name under an act", "UPDATE event SET actor = 3 WHERE record = 1 AND number = 5",
-                  "its facts were changed"},
-        Tampering{"a handler changed", "UPDATE event SET facts = '{\"handler\":3}' WHERE record = 1 AND number = 4",
-                  "its facts were changed"},
-        Tampering{
-            "a case handed to another secret",
-            "UPDATE event SET facts = replace(facts, (SELECT secret_hash FROM case_row WHERE record = 1), (SELECT secret_hash "
-            "FROM case_row WHERE record = 2)) WHERE record = 1 AND number = 1; UPDATE case_row SET secret_hash = (SELECT "
-            "secret_hash FROM case_row WHERE record = 2) WHERE record = 1",
-            "its facts were changed"},
-        Tampering{"an unit changed in the facts", "UPDATE event SET facts = replace(facts, 'roads', 'water') WHERE number = 3",
-                  "its facts were changed"},
-        Tampering{"the time of an answer", "UPDATE event SET t = t + 86400000 WHERE record = 2 AND number = 5",
-                  "does not say what the event says"},
-        Tampering{"an event gone", "DELETE FROM event WHERE record = 2 AND number = 5", "has no event"},
-        Tampering{"an entry changed", "UPDATE log_entry SET entry = replace(entry, 'officer', 'steward') WHERE log_index = 4",
-                  "do not lead to its head"},
-        Tampering{"an entry gone", "DELETE FROM log_entry WHERE log_index = 4", "log:"},
-        Tampering{"a tile changed", "UPDATE log_tile SET hashes = zeroblob(length(hashes)) WHERE level = 0",
-                  "does not fit its entries"},
-        Tampering{"a head changed", "UPDATE log_head SET root = zeroblob(32) WHERE jurisdiction = 1", "do not lead to its head"},
-        Tampering{"a list that says otherwise", "UPDATE case_row SET phase = 'closed' WHERE record = 1",
-                  "the lists say something else"},
-        Tampering{"a counter that says otherwise", "UPDATE case_count SET cases = cases + 1 WHERE phase = 'answered'",
-                  "counters"},
-        Tampering{"a case gone from the lists", "DELETE FROM case_row WHERE record = 1", "missing in the lists"},
-        Tampering{"a pack changed", "UPDATE pack SET json = '{\"rating_days\":1}'", "the pack that its entry names"},
-        Tampering{"a record's key changed", "UPDATE record SET wrapped_key = zeroblob(72) WHERE record = 1",
-                  "its key cannot be opened"}));
+INSTANTIATE_TEST_SUITE_P(Tamperings, FsckTest,
+                         testing::Combine(testing::Values(storage::Engine::sqlite, storage::Engine::postgres),
+                                          testing::ValuesIn(tamperings)));
 
 }  // namespace
 }  // namespace huiyin::app

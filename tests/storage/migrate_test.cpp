@@ -2,52 +2,28 @@
 #include "storage/migrate.h"
 
 #include <gmock/gmock.h>
-#include <sqlite3.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "app/store.h"
+#include "base/crypto.h"
 #include "storage/sql_store.h"
-#include "storage/sqlite_database.h"
-#include "storage/temporary_directory.h"
+#include "storage/test_database.h"
 
 namespace huiyin::storage {
 namespace {
 
-// A database beside the program, as an operator with the sqlite3 shell has it.
-class Shell {
- public:
-  explicit Shell(const std::filesystem::path& file) {
-    if (sqlite3_open(file.c_str(), &database_) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(database_));
-  }
-  ~Shell() { sqlite3_close(database_); }
-  Shell(const Shell&) = delete;
-  Shell& operator=(const Shell&) = delete;
-  // The first column of every row.
-  std::vector<std::string> run(const std::string& sql) {
-    std::vector<std::string> column;
-    const auto take = [](void* out, int, char** values, char**) {
-      static_cast<std::vector<std::string>*>(out)->emplace_back(values[0] == nullptr ? "" : values[0]);
-      return 0;
-    };
-    if (sqlite3_exec(database_, sql.c_str(), take, &column, nullptr) != SQLITE_OK)
-      throw std::runtime_error(sqlite3_errmsg(database_));
-    return column;
-  }
-
- private:
-  sqlite3* database_ = nullptr;
-};
-
-class Migrations : public testing::Test {
+class Migrations : public testing::TestWithParam<Engine> {
  protected:
   void SetUp() override {
     crypto::start();
     open();
   }
-  void open() { SqlStore store(open_sqlite(file(), true)); }
+  void open() { SqlStore store(database_->open()); }
   // What the start says when it refuses.
   std::string refusal() {
     try {
@@ -57,59 +33,112 @@ class Migrations : public testing::Test {
       return fault.what();
     }
   }
-  std::filesystem::path file() const { return directory_.path() / "huiyin.db"; }
+  std::vector<std::string> run(const std::string& script) { return database_->run(script); }
 
  private:
-  TemporaryDirectory directory_;
+  std::unique_ptr<TestDatabase> database_ = make_database(GetParam());
 };
 
-TEST_F(Migrations, AreTheSchemaThatTheDocumentsShow) {
-  std::string schema =
-      "-- The whole schema, as SQLite has it. Made by `HUIYIN_UPDATE=1 test_storage` from src/storage/migrations; do not edit.\n";
-  for (const auto& statement :
-       Shell(file()).run("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name")) {
-    schema += "\n" + statement + ";\n";
-  }
-  const auto page = std::filesystem::path(HUIYIN_SOURCE_DIR) / "docs/schema.sql";
-  if (std::getenv("HUIYIN_UPDATE") != nullptr) std::ofstream(page) << schema;
-  std::ostringstream shown;
-  shown << std::ifstream(page).rdbuf();
-  EXPECT_EQ(shown.str(), schema) << "write docs/schema.sql anew: HUIYIN_UPDATE=1 test_storage --gtest_filter=Migrations.*";
+INSTANTIATE_TEST_SUITE_P(Engines, Migrations, testing::Values(Engine::sqlite, Engine::postgres),
+                         testing::PrintToStringParamName());
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ostringstream text;
+  text << std::ifstream(file).rdbuf();
+  return text.str();
 }
 
-TEST_F(Migrations, AreRecordedOnceWithTheirHash) {
+TEST_P(Migrations, AreRecordedOnceWithTheirHash) {
   open();
-  Shell shell(file());
-  const auto numbers = shell.run("SELECT number FROM migration ORDER BY number");
+  const auto numbers = run("SELECT number FROM migration ORDER BY number");
   ASSERT_FALSE(numbers.empty());
   for (std::size_t i = 0; i < numbers.size(); ++i) EXPECT_EQ(numbers[i], std::to_string(i + 1));
-  for (const auto& hash : shell.run("SELECT hash FROM migration")) EXPECT_EQ(hash.size(), 64U);
+  for (const auto& hash : run("SELECT hash FROM migration")) EXPECT_EQ(hash.size(), 64U);
 }
 
-TEST_F(Migrations, AChangedOldOneStopsTheStartAndIsNamed) {
-  Shell(file()).run("UPDATE migration SET hash = 'another' WHERE number = 1");
+TEST_P(Migrations, AChangedOldOneStopsTheStartAndIsNamed) {
+  run("UPDATE migration SET hash = 'another' WHERE number = 1");
   EXPECT_THAT(refusal(), testing::AllOf(testing::HasSubstr("0001_begin.sql"), testing::HasSubstr("changed")));
 }
 
-TEST_F(Migrations, ADatabaseThatNeedsANewerProgramStopsTheStart) {
-  const auto newer = std::to_string(program_schema + 1);
-  Shell(file()).run("INSERT INTO migration (number, name, hash, min_program) VALUES (9000, '9000_later.sql', 'x', " + newer +
-                    ")");
+TEST_P(Migrations, ADatabaseThatNeedsANewerProgramStopsTheStart) {
+  const auto newer = std::to_string(program_schema() + 1);
+  run("INSERT INTO migration (number, name, hash, min_program) VALUES (9000, '9000_later.sql', 'x', " + newer + ")");
   EXPECT_THAT(refusal(), testing::AllOf(testing::HasSubstr("newer"), testing::HasSubstr("schema " + newer)));
 }
 
 // A rolling upgrade: the newer program migrated already, in a way this one can live with.
-TEST_F(Migrations, ANewerDatabaseThatThisProgramCanLiveWithIsServed) {
-  const auto known = std::to_string(program_schema);
-  Shell(file()).run("INSERT INTO migration (number, name, hash, min_program) VALUES (9000, '9000_later.sql', 'x', " + known +
-                    ")");
+TEST_P(Migrations, ANewerDatabaseThatThisProgramCanLiveWithIsServed) {
+  const auto known = std::to_string(program_schema());
+  run("INSERT INTO migration (number, name, hash, min_program) VALUES (9000, '9000_later.sql', 'x', " + known + ")");
   EXPECT_EQ(refusal(), "it started");
 }
 
-TEST_F(Migrations, AFileThatIsNoDatabaseIsRefused) {
-  std::filesystem::remove(file());
-  std::ofstream(file()) << std::string(5'000, 'x');
-  EXPECT_THAT(refusal(), testing::HasSubstr("not a database"));
+// Several programs that start on a fresh database: one makes the tables, the others find them.
+TEST_P(Migrations, AreMadeOnceHoweverManyProgramsStartAtOnce) {
+  const auto database = make_database(GetParam());
+  std::vector<std::jthread> programs;
+  std::atomic<int> started{0};
+  for (int i = 0; i < 4; ++i) {
+    programs.emplace_back([&] {
+      try {
+        const SqlStore store(database->open());
+        ++started;
+      } catch (const app::StoreFailure& fault) {
+        ADD_FAILURE() << fault.what();
+      }
+    });
+  }
+  programs.clear();
+  EXPECT_EQ(started, 4);
+}
+
+// ---- The schema they lead to
+// -----------------------------------------------------------------------------------------------------
+
+TEST(Schema, IsTheOneThatTheDocumentsShow) {
+  crypto::start();
+  SqliteFile file;
+  { const SqlStore store(file.open()); }
+  std::string schema =
+      "-- The whole schema, as SQLite has it. Made by `HUIYIN_UPDATE=1 test_storage` from src/storage/migrations; do not edit.\n";
+  for (const auto& statement :
+       file.run("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name")) {
+    schema += "\n" + statement + ";\n";
+  }
+  const auto page = std::filesystem::path(HUIYIN_SOURCE_DIR) / "docs/schema.sql";
+  if (std::getenv("HUIYIN_UPDATE") != nullptr) std::ofstream(page) << schema;
+  EXPECT_EQ(text_of(page), schema) << "write docs/schema.sql anew: HUIYIN_UPDATE=1 test_storage --gtest_filter=Schema.*";
+}
+
+TEST(Schema, HasTheSameColumnsOnBothEngines) {
+  crypto::start();
+  SqliteFile file;
+  PostgresSchema schema;
+  { const SqlStore one(file.open()), other(schema.open()); }
+  // table.column type NOT NULL? place in the primary key
+  EXPECT_EQ(file.run(R"(
+      SELECT t.name || '.' || c.name || ' ' || c.type || CASE WHEN c."notnull" OR c.pk > 0 THEN ' NOT NULL' ELSE '' END || ' ' || c.pk
+      FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY 1)"),
+            schema.run(R"(
+      SELECT t.relname || '.' || c.attname || ' ' ||
+          CASE format_type(c.atttypid, c.atttypmod) WHEN 'bigint' THEN 'INTEGER' WHEN 'bytea' THEN 'BLOB' WHEN 'text' THEN 'TEXT'
+            ELSE '?' END ||
+          CASE WHEN c.attnotnull THEN ' NOT NULL' ELSE '' END || ' ' || coalesce(array_position(k.conkey, c.attnum), 0)
+      FROM pg_class t JOIN pg_attribute c ON c.attrelid = t.oid AND c.attnum > 0 AND NOT c.attisdropped
+        LEFT JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'p'
+      WHERE t.relnamespace = current_schema()::regnamespace AND t.relkind = 'r' ORDER BY 1)"));
+}
+
+TEST(Schema, IsNotMadeInAFileThatIsNoDatabase) {
+  const SqliteFile file;
+  std::ofstream(file.file()) << std::string(5'000, 'x');
+  try {
+    const SqlStore store(open_sqlite(file.file(), true));
+    ADD_FAILURE() << "it started";
+  } catch (const app::StoreFailure& fault) {
+    EXPECT_THAT(fault.what(), testing::HasSubstr("not a database"));
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -44,10 +45,20 @@ TEST(SqlFiles, HoldOneStatementEach) {
   }
 }
 
-// What crosses jurisdictions is made of those folders alone.
+struct Folder {
+  std::string_view name, why;
+};
+
+// Folders of statements that cross jurisdictions, and why. Nothing else may.
+constexpr std::array crossing{
+    Folder{"jurisdiction/", "they make and list jurisdictions"},
+    Folder{"migration/", "they are about the database"},
+    Folder{"request/", "they count what a client asks of all nodes, whatever jurisdiction it asks"},
+};
+
 TEST(SqlFiles, NameTheirJurisdiction) {
   for (const auto& [path, content] : sql_files()) {
-    if (path.starts_with("migration/") || path.starts_with("jurisdiction/")) continue;
+    if (std::ranges::any_of(crossing, [&](const Folder& folder) { return path.starts_with(folder.name); })) continue;
     EXPECT_THAT(content, testing::HasSubstr("$jurisdiction")) << path;
   }
 }
@@ -55,7 +66,21 @@ TEST(SqlFiles, NameTheirJurisdiction) {
 TEST(SqlFiles, AreCalledAfterTheirVerb) {
   for (const auto& [path, content] : sql_files()) {
     const auto name = std::filesystem::path(path).filename().string();
-    EXPECT_THAT(name, testing::MatchesRegex("(find|get|list|count|put|update|erase|add)_[a-z_]+(\\.postgres)?\\.sql")) << path;
+    EXPECT_THAT(name, testing::MatchesRegex("(find|get|list|count|put|update|erase|add|lock|take)_[a-z_]+(\\.postgres)?\\.sql"))
+        << path;
+  }
+}
+
+// What one engine needs otherwise is written twice, and a statement that is written twice can come to differ.
+TEST(SqlFiles, AreTheSameForBothEnginesButForAReason) {
+  constexpr std::string_view mark = ".postgres.sql";
+  const auto files = sql_files();
+  for (const auto& [path, content] : files) {
+    if (!path.ends_with(mark)) continue;
+    const auto base = path.substr(0, path.size() - mark.size()) + ".sql";
+    EXPECT_TRUE((std::ranges::find(files, base, &File::path) != files.end()))
+        << path << " stands in for nothing: there is no " << base;
+    EXPECT_THAT(content, testing::StartsWith("-- PostgreSQL: ")) << path << ": the first line says why it differs";
   }
 }
 

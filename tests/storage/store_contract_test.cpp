@@ -1,32 +1,25 @@
-// Every store against the one contract; and for SQLite, that the contract leaves no statement unused.
+// Every store against the one contract; and for the SQL engines, that the contract leaves no statement unused.
 #include "storage/store_contract.h"
 
 #include <gmock/gmock.h>
 
 #include "base/crypto.h"
-#include "storage/memory_store.h"
-#include "storage/sql_store.h"
-#include "storage/sqlite_database.h"
-#include "storage/temporary_directory.h"
+#include "storage/test_store.h"
 
 namespace huiyin::storage {
 namespace {
 
-using MakeStore = std::unique_ptr<app::Store> (*)(const std::filesystem::path& directory);
-
 struct Kind {
   std::string_view name;
-  MakeStore make;
+  std::unique_ptr<TestStore> (*make)();
 };
 
 void PrintTo(const Kind& kind, std::ostream* out) { *out << kind.name; }
 
 const std::vector<Kind> kinds{
-    {"Memory", [](const std::filesystem::path&) -> std::unique_ptr<app::Store> { return std::make_unique<MemoryStore>(); }},
-    {"Sqlite",
-     [](const std::filesystem::path& directory) -> std::unique_ptr<app::Store> {
-       return std::make_unique<SqlStore>(open_sqlite(directory / "huiyin.db", true));
-     }},
+    {"Memory", []() -> std::unique_ptr<TestStore> { return std::make_unique<TestMemoryStore>(); }},
+    {"Sqlite", [] { return make_store(Engine::sqlite); }},
+    {"Postgres", [] { return make_store(Engine::postgres); }},
 };
 
 std::vector<ContractCheck> all_checks() {
@@ -42,8 +35,7 @@ class StoreContract : public testing::TestWithParam<std::tuple<Kind, ContractChe
 TEST_P(StoreContract, Holds) {
   crypto::start();
   const auto& [kind, check] = GetParam();
-  const TemporaryDirectory directory;
-  const auto store = kind.make(directory.path());
+  const auto store = kind.make();
   check.run(prepare(*store));
 }
 
@@ -52,26 +44,29 @@ INSTANTIATE_TEST_SUITE_P(All, StoreContract, testing::Combine(testing::ValuesIn(
                            return std::string(std::get<0>(row.param).name) + "_" + std::string(std::get<1>(row.param).name);
                          });
 
-TEST(SqliteStore, TheContractUsesEveryStatement) {
+class SqlStoreOver : public testing::TestWithParam<Engine> {};
+
+INSTANTIATE_TEST_SUITE_P(Engines, SqlStoreOver, testing::Values(Engine::sqlite, Engine::postgres),
+                         testing::PrintToStringParamName());
+
+TEST_P(SqlStoreOver, UsesEveryStatementForTheContract) {
   crypto::start();
   for (const auto& check : all_checks()) {
-    const TemporaryDirectory directory;
-    SqlStore store(open_sqlite(directory.path() / "huiyin.db", true));
-    check.run(prepare(store));
+    const auto store = make_store(GetParam());
+    check.run(prepare(*store));
   }
-  EXPECT_THAT(unused_statements(), testing::IsEmpty())
+  EXPECT_THAT(unused_statements(GetParam()), testing::IsEmpty())
       << "no check of the contract needs these: add one, or delete the statement";
 }
 
-TEST(SqliteStore, KeepsWhatWasCommittedWhenItIsOpenedAgain) {
+TEST_P(SqlStoreOver, KeepsWhatWasCommittedWhenItIsOpenedAgain) {
   crypto::start();
-  const TemporaryDirectory directory;
-  const auto file = directory.path() / "huiyin.db";
+  const auto database = make_database(GetParam());
   {
-    SqlStore store(open_sqlite(file, true));
+    SqlStore store(database->open());
     prepare(store).write([](app::WriteView& view) { view.put_pack({1}, "{}"); });
   }
-  SqlStore store(open_sqlite(file, false));
+  SqlStore store(database->open());
   EXPECT_EQ(store.list_jurisdictions().size(), 2U);
   EXPECT_EQ(store.read({1})->find_pack({1}), "{}");
 }
@@ -81,28 +76,38 @@ TEST(SqliteStore, IsNotMadeWhereNobodyAskedForIt) {
   EXPECT_THROW(open_sqlite(directory.path() / "huiyin.db", false), app::StoreFailure);
 }
 
-TEST(MemoryStore, FailsTheNextCommitWhenAskedAndShowsNothingOfIt) {
-  MemoryStore store;
-  const auto ground = prepare(store);
-  store.fail_next(app::StoreFailure::Kind::full);
+// What the tests do to a store behind the program's back.
+class StoreInHand : public testing::TestWithParam<Kind> {
+ protected:
+  std::unique_ptr<TestStore> store_ = GetParam().make();
+  Ground ground_ = prepare(*store_);
+};
+
+INSTANTIATE_TEST_SUITE_P(All, StoreInHand, testing::ValuesIn(kinds), [](const auto& row) { return std::string(row.param.name); });
+
+TEST_P(StoreInHand, FailsTheNextCommitWhenAskedAndShowsNothingOfIt) {
+  store_->fail_next(app::StoreFailure::Kind::full);
   try {
-    ground.write([](app::WriteView& view) { view.put_pack({1}, "{}"); });
+    ground_.write([](app::WriteView& view) { view.put_pack({1}, "{}"); });
     ADD_FAILURE() << "the commit went through";
   } catch (const app::StoreFailure& fault) {
     EXPECT_EQ(fault.kind(), app::StoreFailure::Kind::full);
   }
-  EXPECT_FALSE(store.read(ground.here)->find_pack({1}));
-  ground.write([](app::WriteView& view) { view.put_pack({1}, "{}"); });
-  EXPECT_TRUE(store.read(ground.here)->find_pack({1}));
+  EXPECT_FALSE(store_->read(ground_.here)->find_pack({1}));
+  ground_.write([](app::WriteView& view) { view.put_pack({1}, "{}"); });
+  EXPECT_TRUE(store_->read(ground_.here)->find_pack({1}));
 }
 
-TEST(MemoryStore, GoesBackToABackup) {
-  MemoryStore store;
-  const auto ground = prepare(store);
-  const auto before = store.backup(ground.here);
-  ground.write([](app::WriteView& view) { view.put_pack({1}, "{}"); });
-  store.restore(ground.here, before);
-  EXPECT_FALSE(store.read(ground.here)->find_pack({1}));
+TEST_P(StoreInHand, GoesBackToABackupAsOftenAsAsked) {
+  ground_.write([](app::WriteView& view) { view.put_pack({1}, "{}"); });
+  store_->backup();
+  for (std::uint8_t round = 2; round <= 3; ++round) {
+    ground_.write([&](app::WriteView& view) { view.put_pack({round}, "{}"); });
+    store_->restore();
+    const auto view = store_->read(ground_.here);
+    EXPECT_TRUE(view->find_pack({1}));
+    EXPECT_FALSE(view->find_pack({round}));
+  }
 }
 
 }  // namespace
