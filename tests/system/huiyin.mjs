@@ -8,9 +8,42 @@ import path from 'node:path';
 export const program = process.env.HUIYIN ?? path.resolve('build/release/huiyin');
 export const source = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../..');
 
+delete process.env.HUIYIN_DATABASE; // what the developer's shell names is not for tests
+
+// A folder for a test's data directories. With HUIYIN_TEST_STORE=postgres also a fresh database in the server that
+// HUIYIN_TEST_POSTGRES names, on which everything that is run works until remove().
 export function makeFolder() {
   const folder = mkdtempSync(path.join(tmpdir(), 'huiyin-system-'));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const database = process.env.HUIYIN_TEST_STORE === 'postgres' ? makeDatabase() : null;
+  if (database) process.env.HUIYIN_DATABASE = database.url;
+  return {
+    folder,
+    remove: () => {
+      if (database) delete process.env.HUIYIN_DATABASE;
+      database?.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+let databases = 0;
+
+// A fresh database on PostgreSQL: { url, ask(sql), drop() }.
+export function makeDatabase() {
+  const server = process.env.HUIYIN_TEST_POSTGRES;
+  if (!server) throw new Error('HUIYIN_TEST_POSTGRES names no server; ./dev test starts one');
+  const name = `test_${process.pid}_${++databases}`;
+  const url = new URL(server);
+  url.pathname = name;
+  psql(server, `CREATE DATABASE ${name} TEMPLATE template0`);
+  return { url: url.href, ask: (sql) => psql(url.href, sql), drop: () => psql(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+// What psql says: rows without decoration, a line each.
+function psql(url, sql) {
+  const done = spawnSync('psql', ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set=ON_ERROR_STOP=1', `--dbname=${url}`, `--command=${sql}`], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`psql: ${done.error ?? done.stderr}`);
+  return done.stdout.trim();
 }
 
 export function run(...args) {

@@ -1,0 +1,3 @@
+// kill -9 under load over PostgreSQL.
+process.env.HUIYIN_TEST_STORE = 'postgres';
+await import('./kill.test.mjs');
