@@ -248,7 +248,7 @@ void Committer::attempt(Batch& batch, LogState& state) {
     return fail_all(able.error());
   for (;;) {
     if (batch.empty()) return;
-    const auto view = parts_.store.write(state.jurisdiction->id);
+    auto view = parts_.store.write(state.jurisdiction->id);
     const auto head = view->head();
     if (const auto same = hold_against_signed(state, *view, head); !same.ok()) {
       refuse(same.error());
@@ -290,7 +290,7 @@ void Committer::attempt(Batch& batch, LogState& state) {
     for (auto& job : batch) {
       for (const auto index : job->wants_proofs()) job->take_proof(index, prover.inclusion(index));
     }
-    commit(*view, state, head, next);
+    commit(std::move(view), state, head, next);
     batch_committed_ = true;
     const auto signed_head = next.size > 0 ? sign(state, next) : SignedHead();
     if (next.size > head.size) state.tree = std::move(tree);
@@ -306,12 +306,13 @@ void Committer::attempt(Batch& batch, LogState& state) {
 }
 
 // When the connection went with the answer, the log itself tells what became of the commit.
-void Committer::commit(WriteView& view, LogState& state, const Head& before, const Head& next) {
+void Committer::commit(std::unique_ptr<WriteView> view, LogState& state, const Head& before, const Head& next) {
   try {
-    view.commit();
+    view->commit();
   } catch (const StoreFailure& fault) {
     if (fault.kind() != StoreFailure::Kind::in_doubt || next.size == before.size) throw;
     parts_.log_fault(fmt::format("the connection went while a commit was under way: {}", fault.what()));
+    view.reset();
     if (!is_committed(state, next)) throw StoreFailure(StoreFailure::Kind::busy, "that commit was not done");
   }
 }

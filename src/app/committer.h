@@ -108,7 +108,7 @@ class Committer {
   void run(Batch batch);
   void attempt(Batch& batch, LogState& state);
   Result<Instant> time_for(const Head& head);
-  void commit(WriteView& view, LogState& state, const Head& before, const Head& next);
+  void commit(std::unique_ptr<WriteView> view, LogState& state, const Head& before, const Head& next);
   bool is_committed(LogState& state, const Head& next);
   void look();
   void look_at(LogState& state);

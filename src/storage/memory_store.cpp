@@ -37,6 +37,7 @@ struct MemoryStore::Inner {
   std::map<std::int64_t, app::JurisdictionRow> jurisdictions;
   std::map<std::int64_t, Backup> tables;
   std::optional<StoreFailure::Kind> fail_next;
+  bool lose_next = false;
   std::mutex writing;  // held by the one write view
 };
 
@@ -176,6 +177,7 @@ class MemoryView final : public app::WriteView {
     rows_.reset();
     if (copy_) inner_.tables[jurisdiction_] = std::move(copy_);
     committed_ = true;
+    if (std::exchange(inner_.lose_next, false)) throw StoreFailure(StoreFailure::Kind::in_doubt, "as the test asked");
   }
 
  protected:
@@ -260,6 +262,11 @@ JurisdictionId MemoryStore::put_jurisdiction(const app::JurisdictionRow& row) {
 void MemoryStore::fail_next(StoreFailure::Kind kind) {
   const std::scoped_lock lock(inner_->mutex);
   inner_->fail_next = kind;
+}
+
+void MemoryStore::lose_next_answer() {
+  const std::scoped_lock lock(inner_->mutex);
+  inner_->lose_next = true;
 }
 
 MemoryStore::Backup MemoryStore::backup(JurisdictionId jurisdiction) const {

@@ -26,6 +26,8 @@ class MemoryStore final : public app::Store {
 
   // The next commit() fails in this way, and nothing of it shows.
   void fail_next(app::StoreFailure::Kind kind);
+  // The next commit() is done, but fails as if the connection had gone (in_doubt).
+  void lose_next_answer();
   Backup backup(JurisdictionId jurisdiction) const;
   void restore(JurisdictionId jurisdiction, Backup backup);  // as an operator would, behind the program's back
 

@@ -24,6 +24,14 @@ class NextCommit {
     const std::scoped_lock lock(mutex_);
     kind_ = kind;
   }
+  void lose_answer() {
+    const std::scoped_lock lock(mutex_);
+    lost_ = true;
+  }
+  void check_answer() {
+    const std::scoped_lock lock(mutex_);
+    if (std::exchange(lost_, false)) throw app::StoreFailure(app::StoreFailure::Kind::in_doubt, "as the test asked");
+  }
   void check() {
     const std::scoped_lock lock(mutex_);
     if (const auto kind = std::exchange(kind_, std::nullopt)) throw app::StoreFailure(*kind, "as the test asked");
@@ -32,6 +40,7 @@ class NextCommit {
  private:
   std::mutex mutex_;
   std::optional<app::StoreFailure::Kind> kind_;
+  bool lost_ = false;
 };
 
 // Everything through to another connection, but for a commit that is to fail.
@@ -47,6 +56,7 @@ class FailingConnection final : public Connection {
   void commit() override {
     next_.check();
     under_->commit();
+    next_.check_answer();
   }
   void rollback() noexcept override { under_->rollback(); }
   void run_script(std::string_view sql) override { under_->run_script(sql); }
@@ -73,6 +83,8 @@ class TestStore : public app::Store {
  public:
   // The next commit fails in this way, and nothing of it shows.
   virtual void fail_next(app::StoreFailure::Kind kind) = 0;
+  // The next commit is done, but looks as if the connection had gone.
+  virtual void lose_next_answer() = 0;
   // Keeps what is there now; restore() puts it back, as an operator with a backup would.
   virtual void backup() = 0;
   virtual void restore() = 0;
@@ -87,6 +99,7 @@ class TestMemoryStore final : public TestStore {
   std::vector<app::JurisdictionRow> list_jurisdictions() override { return store_.list_jurisdictions(); }
   JurisdictionId put_jurisdiction(const app::JurisdictionRow& row) override { return store_.put_jurisdiction(row); }
   void fail_next(app::StoreFailure::Kind kind) override { store_.fail_next(kind); }
+  void lose_next_answer() override { store_.lose_next_answer(); }
   void backup() override {
     kept_.clear();
     for (const auto& row : store_.list_jurisdictions()) kept_.emplace_back(row.id, store_.backup(row.id));
@@ -109,6 +122,7 @@ class TestSqlStore final : public TestStore {
   std::vector<app::JurisdictionRow> list_jurisdictions() override { return store_.list_jurisdictions(); }
   JurisdictionId put_jurisdiction(const app::JurisdictionRow& row) override { return store_.put_jurisdiction(row); }
   void fail_next(app::StoreFailure::Kind kind) override { next_.fail(kind); }
+  void lose_next_answer() override { next_.lose_answer(); }
   void backup() override { database_->backup(); }
   void restore() override { database_->restore(); }
   TestDatabase& database() override { return *database_; }
