@@ -14,16 +14,25 @@ add_custom_target(generated_texts DEPENDS ${GENERATED}/texts/stamp)
 
 # huiyin_embed(<target> <namespace> <dir>): every file below <dir> as a constant in huiyin::<namespace>, in <namespace>.h
 function(huiyin_embed target namespace dir)
+  set(out ${GENERATED}/${namespace})
+  if(TARGET generated_${namespace})  # another program's own version of it
+    set(out ${GENERATED}/${target}/${namespace})
+  endif()
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${dir}/*)
   add_custom_command(
-    OUTPUT ${GENERATED}/${namespace}/stamp
-    BYPRODUCTS ${GENERATED}/${namespace}/${namespace}.h ${GENERATED}/${namespace}/${namespace}.cpp
-    COMMAND embed files ${GENERATED}/${namespace} ${namespace} ${dir}
-    COMMAND ${CMAKE_COMMAND} -E touch ${GENERATED}/${namespace}/stamp
+    OUTPUT ${out}/stamp
+    BYPRODUCTS ${out}/${namespace}.h ${out}/${namespace}.cpp
+    COMMAND embed files ${out} ${namespace} ${dir}
+    COMMAND ${CMAKE_COMMAND} -E touch ${out}/stamp
     DEPENDS embed ${files})
-  add_custom_target(generated_${namespace} DEPENDS ${GENERATED}/${namespace}/stamp)
-  set_source_files_properties(${GENERATED}/${namespace}/${namespace}.cpp PROPERTIES GENERATED ON SKIP_PRECOMPILE_HEADERS ON)
-  target_sources(${target} PRIVATE ${GENERATED}/${namespace}/${namespace}.cpp)
-  target_include_directories(${target} PRIVATE ${GENERATED}/${namespace})
-  add_dependencies(${target} generated_${namespace})
+  if(TARGET generated_${namespace})
+    set(generated generated_${target}_${namespace})
+  else()
+    set(generated generated_${namespace})
+  endif()
+  add_custom_target(${generated} DEPENDS ${out}/stamp)
+  set_source_files_properties(${out}/${namespace}.cpp PROPERTIES GENERATED ON SKIP_PRECOMPILE_HEADERS ON)
+  target_sources(${target} PRIVATE ${out}/${namespace}.cpp)
+  target_include_directories(${target} BEFORE PRIVATE ${out})
+  add_dependencies(${target} ${generated})
 endfunction()

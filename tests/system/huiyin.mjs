@@ -51,16 +51,21 @@ export function run(...args) {
   return { code: done.status, out: done.stdout, err: done.stderr };
 }
 
-export function init(data) {
-  const done = run('init', '--data', data, '--pack', 'packs/petition-zh', '--jurisdiction', 'demo', '--origin', 'localhost', '--demo-users');
+export function init(data, ...args) {
+  const done = run('init', '--data', data, '--pack', 'packs/petition-zh', '--jurisdiction', 'demo', '--origin', 'localhost', '--demo-users', ...args);
   if (done.code !== 0) throw new Error(`init failed: ${done.err}`);
   const logins = readFileSync(path.join(data, 'demo-logins.txt'), 'utf8').trim().split('\n').map((line) => line.split(' '));
   return Object.fromEntries(logins.map(([login, password]) => [login, password]));
 }
 
 // Serves `data` on a free port until stop() or kill().
-export async function serve(data, ...args) {
-  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...args], { cwd: source, stdio: ['ignore', 'pipe', 'pipe'] });
+export function serve(data, ...args) {
+  return start(program, data, ...args);
+}
+
+// The same by another build of the program.
+export async function start(binary, data, ...args) {
+  const child = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...args], { cwd: source, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '', err = '';
   child.stderr.on('data', (bytes) => { err += bytes; });
   const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })));
