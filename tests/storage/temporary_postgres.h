@@ -26,7 +26,8 @@ class TemporaryPostgres {
     if (!at_hand()) throw std::runtime_error(not_at_hand);
     schema_ = "test_" + std::to_string(getpid()) + "_" + std::to_string(++number) + "_" + std::to_string(std::random_device()());
     url_ = std::getenv("HUIYIN_TEST_POSTGRES");
-    url_ += (url_.find('?') == std::string::npos ? "?" : "&") + ("options=-c%20search_path%3D" + schema_);
+    url_ += (url_.find('?') == std::string::npos ? "?" : "&") +
+            ("options=-c%20search_path%3D" + schema_ + "&application_name=" + schema_);
     shell_.reset(PQconnectdb(url_.c_str()));
     if (PQstatus(shell_.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(shell_.get()));
     // Whoever holds a table for so long was forgotten: drop() says it.
@@ -47,6 +48,14 @@ class TemporaryPostgres {
   [[nodiscard]] const std::string& schema() const { return schema_; }
   // Another one, for a copy of the tables; dropped with the first.
   [[nodiscard]] std::string backup_schema() const { return schema_ + "_backup"; }
+
+  // Ends every connection to it but the shell's own; true when there was one.
+  bool end_connections() {
+    const auto ended = run(
+        "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE application_name = current_setting('application_name') "
+        "AND pid <> pg_backend_pid()");
+    return !ended.empty();
+  }
 
   // The first column of every row, of all statements.
   std::vector<std::string> run(const std::string& script) { return run_all(script).column; }
