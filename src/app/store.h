@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -105,6 +106,13 @@ struct IdempotencyRow {
   Instant expires;
 };
 
+// How often a client asked in one minute, of one node or several; by a hash that changes every day (http/request_exchange.h).
+struct RequestCount {
+  crypto::Hash client{};
+  std::int64_t minute = 0;  // since 1970
+  std::uint64_t requests = 0;
+};
+
 // The read tables of one record type; each type's own interface derives from it (app/case/case_rows.h).
 class Rows {
  public:
@@ -176,6 +184,10 @@ class Store {
   virtual std::unique_ptr<WriteView> write(JurisdictionId jurisdiction) = 0;  // the Committer's thread
   virtual std::vector<JurisdictionRow> list_jurisdictions() = 0;
   virtual JurisdictionId put_jurisdiction(const JurisdictionRow& row) = 0;  // at init, before anything serves
+  // Across jurisdictions: adds to what `node` counted before, and gives what all the other nodes counted, by client and minute.
+  // What was counted before the minute `since` is erased. Any thread; on a database server it waits for no write view.
+  virtual std::vector<RequestCount> exchange_request_counts(std::string_view node, std::int64_t since,
+                                                            std::span<const RequestCount> counted) = 0;
 };
 
 }  // namespace huiyin::app

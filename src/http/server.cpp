@@ -358,6 +358,7 @@ class Server::Impl {
   std::uint16_t start();
   void stop();
   Metrics& metrics() noexcept { return shared_.metrics; }
+  RateLimit& rate_limit() noexcept { return shared_.rate_limit; }
 
  private:
   Awaitable<void> accept();
@@ -449,5 +450,6 @@ Server::~Server() = default;
 std::uint16_t Server::start() { return impl_->start(); }
 void Server::stop() { impl_->stop(); }
 Metrics& Server::metrics() noexcept { return impl_->metrics(); }
+RateLimit& Server::rate_limit() noexcept { return impl_->rate_limit(); }
 
 }  // namespace huiyin::http

@@ -17,6 +17,7 @@
 #include "base/random.h"
 #include "base/time.h"
 #include "http/metrics.h"
+#include "http/rate_limit.h"
 #include "http/router.h"
 
 namespace huiyin::http {
@@ -57,6 +58,8 @@ class Server {
   void stop();
 
   [[nodiscard]] Metrics& metrics() noexcept;
+  // For what several nodes tell each other (http/request_exchange.h).
+  [[nodiscard]] RateLimit& rate_limit() noexcept;
 
  private:
   class Impl;

@@ -10,6 +10,7 @@
 #include "http/api.h"
 #include "http/health.h"
 #include "http/pages.h"
+#include "http/request_exchange.h"
 #include "http/server.h"
 #include "http/worker_pool.h"
 #include "main/site.h"
@@ -97,8 +98,11 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
                 [&] { return static_cast<double>(committer.batches()); });
   metrics.gauge("huiyin_commit_jobs", "Jobs run in them.", [&] { return static_cast<double>(committer.jobs()); });
   http::Server server(settings, std::move(router), clock, random, log_line, metrics);
+  http::RequestExchange exchange(store, keys, clock, site.node(), server.rate_limit(), log_fault);
   const auto port = server.start();
   site.start_chores();
+  // One process alone works on an embedded database; there is nobody to tell.
+  if (!DataFiles(options.place).embedded() && settings.requests_per_minute > 0) exchange.start();
   const auto address = settings.address.find(':') == std::string::npos ? settings.address : "[" + settings.address + "]";
   out << fmt::format(
              "Huiyin serves {} at\n  http://{}:{}/        for everyone\n  http://{}:{}/zh/staff/   for staff\nCtrl-C stops it.\n",

@@ -36,6 +36,7 @@ struct MemoryStore::Inner {
   mutable std::mutex mutex;  // guards what follows but for `writing`
   std::map<std::int64_t, app::JurisdictionRow> jurisdictions;
   std::map<std::int64_t, Backup> tables;
+  std::map<std::tuple<std::int64_t, crypto::Hash, std::string>, std::uint64_t> requests;  // by minute, client and node
   std::optional<StoreFailure::Kind> fail_next;
   bool lose_next = false;
   std::mutex writing;  // held by the one write view
@@ -257,6 +258,23 @@ JurisdictionId MemoryStore::put_jurisdiction(const app::JurisdictionRow& row) {
   inner_->jurisdictions.emplace(fresh.id.number, fresh);
   inner_->tables.emplace(fresh.id.number, std::move(tables));
   return fresh.id;
+}
+
+std::vector<app::RequestCount> MemoryStore::exchange_request_counts(std::string_view node, std::int64_t since,
+                                                                    std::span<const app::RequestCount> counted) {
+  const std::scoped_lock lock(inner_->mutex);
+  if (const auto kind = std::exchange(inner_->fail_next, std::nullopt)) throw StoreFailure(*kind, "as the test asked");
+  auto& requests = inner_->requests;
+  for (const auto& count : counted) requests[{count.minute, count.client, std::string(node)}] += count.requests;
+  requests.erase(requests.begin(), requests.lower_bound({since, crypto::Hash{}, std::string()}));
+  std::map<std::pair<crypto::Hash, std::int64_t>, std::uint64_t> sums;
+  for (const auto& [key, number] : requests) {
+    const auto& [minute, client, counter] = key;
+    if (counter != node) sums[{client, minute}] += number;
+  }
+  std::vector<app::RequestCount> others;
+  for (const auto& [key, number] : sums) others.push_back({key.first, key.second, number});
+  return others;
 }
 
 void MemoryStore::fail_next(StoreFailure::Kind kind) {

@@ -23,6 +23,8 @@ class MemoryStore final : public app::Store {
   std::unique_ptr<app::WriteView> write(JurisdictionId jurisdiction) override;
   std::vector<app::JurisdictionRow> list_jurisdictions() override;
   JurisdictionId put_jurisdiction(const app::JurisdictionRow& row) override;
+  std::vector<app::RequestCount> exchange_request_counts(std::string_view node, std::int64_t since,
+                                                         std::span<const app::RequestCount> counted) override;
 
   // The next commit() fails in this way, and nothing of it shows.
   void fail_next(app::StoreFailure::Kind kind);

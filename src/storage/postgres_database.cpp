@@ -25,6 +25,8 @@ constexpr const char* schema_lock = "SELECT pg_advisory_xact_lock(7021948310552)
 constexpr const char* reader_settings = "SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'";
 constexpr const char* writer_settings =
     "SET statement_timeout = 0; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s'";
+constexpr const char* hasty_writer_settings =
+    "SET synchronous_commit = off; SET statement_timeout = '2s'; SET idle_in_transaction_session_timeout = '10s'";
 // How soon a network that went silent is noticed; what the URL says goes before.
 constexpr std::array<std::pair<const char*, const char*>, 6> usual_options{{
     {"connect_timeout", "3"},
@@ -152,7 +154,7 @@ class PostgresCursor final : public Cursor {
 
 class PostgresConnection final : public Connection {
  public:
-  PostgresConnection(const Options& url, bool writes) : writes_(writes) {
+  PostgresConnection(const Options& url, const char* settings) : writes_(settings != reader_settings) {
     std::vector<const char*> keys, values;
     const auto add = [&](const char* key, const char* value) {
       keys.push_back(key);
@@ -172,7 +174,7 @@ class PostgresConnection final : public Connection {
                          "PostgreSQL cannot be reached: " + one_line(PQerrorMessage(connection_.get())));
     }
     PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
-    script(writes_ ? writer_settings : reader_settings);
+    script(settings);
   }
 
   [[nodiscard]] Engine engine() const noexcept override { return Engine::postgres; }
@@ -407,10 +409,13 @@ void PostgresCursor::run() { send(); }
 class PostgresDatabase final : public Database {
  public:
   explicit PostgresDatabase(const std::string& url) : options_(parse(url)) {}
-  std::unique_ptr<Connection> open_reader() override { return std::make_unique<PostgresConnection>(options_, false); }
-  std::unique_ptr<Connection> open_writer() override { return std::make_unique<PostgresConnection>(options_, true); }
+  std::unique_ptr<Connection> open_reader() override { return open(reader_settings); }
+  std::unique_ptr<Connection> open_writer() override { return open(writer_settings); }
+  std::unique_ptr<Connection> open_hasty_writer() override { return open(hasty_writer_settings); }
 
  private:
+  std::unique_ptr<Connection> open(const char* settings) { return std::make_unique<PostgresConnection>(options_, settings); }
+
   Options options_;
 };
 

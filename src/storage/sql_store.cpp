@@ -415,4 +415,32 @@ JurisdictionId SqlStore::put_jurisdiction(const app::JurisdictionRow& row) {
   }
 }
 
+std::vector<app::RequestCount> SqlStore::exchange_request_counts(std::string_view node, std::int64_t since,
+                                                                 std::span<const app::RequestCount> counted) {
+  const std::scoped_lock lock(counting_);
+  if (!counter_ || !counter_->usable()) {
+    counter_.reset();
+    counter_ = database_->open_hasty_writer();
+  }
+  counter_->begin_write();
+  try {
+    counter_->query(sql::request_erase_old_sql).bind("$since", since).run();
+    for (const auto& [client, minute, requests] : counted) {
+      auto query = counter_->query(sql::request_add_requests_sql);
+      query.bind("$client", client).bind("$minute", minute).bind("$node", node).bind("$requests", requests).run();
+    }
+    std::vector<app::RequestCount> others;
+    {
+      auto query = counter_->query(sql::request_list_others_sql);
+      query.bind("$since", since).bind("$node", node);
+      while (query.step()) others.push_back({fixed<32>(query.bytes(0)), query.integer(1), query.natural(2)});
+    }
+    counter_->commit();
+    return others;
+  } catch (...) {
+    counter_->rollback();
+    throw;
+  }
+}
+
 }  // namespace huiyin::storage

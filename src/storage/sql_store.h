@@ -1,4 +1,5 @@
-// The store over a SQL engine. Reads come from a pool of connections, writes from the one writer.
+// The store over a SQL engine. Reads come from a pool of connections, writes from the one writer; what the nodes tell each other
+// of their clients has a connection of its own, for the writer may be busy.
 #pragma once
 
 #include <condition_variable>
@@ -28,6 +29,8 @@ class SqlStore final : public app::Store {
   std::unique_ptr<app::WriteView> write(JurisdictionId jurisdiction) override;
   std::vector<app::JurisdictionRow> list_jurisdictions() override;
   JurisdictionId put_jurisdiction(const app::JurisdictionRow& row) override;
+  std::vector<app::RequestCount> exchange_request_counts(std::string_view node, std::int64_t since,
+                                                         std::span<const app::RequestCount> counted) override;
 
  private:
   friend class SqlView;
@@ -38,6 +41,8 @@ class SqlStore final : public app::Store {
   std::unique_ptr<Database> database_;
   std::unique_ptr<Connection> writer_;
   std::mutex writing_;
+  std::unique_ptr<Connection> counter_;  // none before the first exchange
+  std::mutex counting_;
   std::mutex pool_mutex_;
   std::vector<std::unique_ptr<Connection>> pool_;
 };

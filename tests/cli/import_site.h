@@ -30,6 +30,10 @@ class FillingStore final : public app::Store {
   }
   std::vector<app::JurisdictionRow> list_jurisdictions() override { return under_.list_jurisdictions(); }
   JurisdictionId put_jurisdiction(const app::JurisdictionRow& row) override { return under_.put_jurisdiction(row); }
+  std::vector<app::RequestCount> exchange_request_counts(std::string_view node, std::int64_t since,
+                                                         std::span<const app::RequestCount> counted) override {
+    return under_.exchange_request_counts(node, since, counted);
+  }
 
   std::atomic<std::int64_t> writes_left{1'000'000'000};
 

@@ -36,6 +36,7 @@ std::span<const ContractCheck> record_checks();
 std::span<const ContractCheck> staff_checks();
 std::span<const ContractCheck> transaction_checks();
 std::span<const ContractCheck> case_checks();
+std::span<const ContractCheck> request_checks();
 
 // The two jurisdictions of a Ground in an empty store.
 Ground prepare(app::Store& store);

@@ -73,6 +73,9 @@ class FailingDatabase final : public Database {
   FailingDatabase(std::unique_ptr<Database> under, NextCommit& next) : under_(std::move(under)), next_(next) {}
   std::unique_ptr<Connection> open_reader() override { return under_->open_reader(); }
   std::unique_ptr<Connection> open_writer() override { return std::make_unique<FailingConnection>(under_->open_writer(), next_); }
+  std::unique_ptr<Connection> open_hasty_writer() override {
+    return std::make_unique<FailingConnection>(under_->open_hasty_writer(), next_);
+  }
 
  private:
   std::unique_ptr<Database> under_;
@@ -98,6 +101,10 @@ class TestMemoryStore final : public TestStore {
   std::unique_ptr<app::WriteView> write(JurisdictionId jurisdiction) override { return store_.write(jurisdiction); }
   std::vector<app::JurisdictionRow> list_jurisdictions() override { return store_.list_jurisdictions(); }
   JurisdictionId put_jurisdiction(const app::JurisdictionRow& row) override { return store_.put_jurisdiction(row); }
+  std::vector<app::RequestCount> exchange_request_counts(std::string_view node, std::int64_t since,
+                                                         std::span<const app::RequestCount> counted) override {
+    return store_.exchange_request_counts(node, since, counted);
+  }
   void fail_next(app::StoreFailure::Kind kind) override { store_.fail_next(kind); }
   void lose_next_answer() override { store_.lose_next_answer(); }
   void backup() override {
@@ -121,6 +128,10 @@ class TestSqlStore final : public TestStore {
   std::unique_ptr<app::WriteView> write(JurisdictionId jurisdiction) override { return store_.write(jurisdiction); }
   std::vector<app::JurisdictionRow> list_jurisdictions() override { return store_.list_jurisdictions(); }
   JurisdictionId put_jurisdiction(const app::JurisdictionRow& row) override { return store_.put_jurisdiction(row); }
+  std::vector<app::RequestCount> exchange_request_counts(std::string_view node, std::int64_t since,
+                                                         std::span<const app::RequestCount> counted) override {
+    return store_.exchange_request_counts(node, since, counted);
+  }
   void fail_next(app::StoreFailure::Kind kind) override { next_.fail(kind); }
   void lose_next_answer() override { next_.lose_answer(); }
   void backup() override { database_->backup(); }
