@@ -35,7 +35,13 @@ class BenchDatabase {
   BenchDatabase(std::string server, fs::path log) : server_(std::move(server)), log_(std::move(log)) {
     run("CREATE DATABASE " + name_);
   }
-  ~BenchDatabase() { run("DROP DATABASE " + name_ + " WITH (FORCE)"); }
+  ~BenchDatabase() {
+    try {
+      run("DROP DATABASE " + name_ + " WITH (FORCE)");
+    } catch (const std::exception& fault) {
+      std::cerr << fault.what() << '\n';
+    }
+  }
   BenchDatabase(const BenchDatabase&) = delete;
   BenchDatabase& operator=(const BenchDatabase&) = delete;
   // The server's URL with another path.
@@ -46,8 +52,9 @@ class BenchDatabase {
 
  private:
   void run(const std::string& sql) const {
-    if (Child::start({"psql", "--no-psqlrc", "--quiet", "--dbname=" + server_, "--command=" + sql}, log_).wait() != 0)
-      std::cerr << "psql failed; see " << log_ << '\n';
+    if (Child::start({"/usr/bin/env", "psql", "--no-psqlrc", "--quiet", "--dbname=" + server_, "--command=" + sql}, log_)
+            .wait() != 0)
+      throw std::runtime_error("psql failed; see " + log_.string());
   }
   std::string server_, name_ = "bench_" + std::to_string(::getpid());
   fs::path log_;
