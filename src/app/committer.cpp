@@ -327,10 +327,11 @@ bool Committer::is_committed(LogState& state, const Head& next) {
       return head.size >= next.size && log::root_of(next.size, *view) == next.root;
     } catch (const StoreFailure& fault) {
       const bool lasting = fault.kind() == StoreFailure::Kind::outdated || fault.kind() == StoreFailure::Kind::moved;
-      if (lasting || parts_.clock.monotonic() - begun > doubt_max)
+      std::unique_lock lock(mutex_);
+      const bool ending = wake_.wait_for(lock, doubt_retry_every, [this] { return stopping_; });
+      if (lasting || ending || parts_.clock.monotonic() - begun > doubt_max)
         throw StoreFailure(StoreFailure::Kind::in_doubt, fmt::format("what became of that commit is unknown: {}", fault.what()));
     }
-    std::this_thread::sleep_for(doubt_retry_every);
   }
 }
 
