@@ -128,6 +128,7 @@ class ReadView : public log::TileSource {
   // Events by place in the log, from `from`, at most `count`: for followers and fsck.
   virtual std::vector<EventRow> list_events_by_index(std::uint64_t from, std::size_t count) = 0;
   virtual Head head() = 0;
+  virtual std::optional<std::string> moved_to() = 0;  // of a log that is not written here any more, or not yet (storage/moved.h)
   virtual std::optional<std::string> find_entry(std::uint64_t index) = 0;
   virtual std::vector<std::string> list_entries(std::uint64_t from, std::size_t count) = 0;
 

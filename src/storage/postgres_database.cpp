@@ -97,7 +97,11 @@ class PostgresConnection;
 class PostgresCursor final : public Cursor {
  public:
   PostgresCursor(PostgresConnection& connection, const Statement& statement)
-      : connection_(connection), index_(statement.index), statement_(numbered(statement.text)) {
+      : PostgresCursor(connection, fmt::format("s{}", statement.index), statement.text) {
+    index_ = statement.index;
+  }
+  PostgresCursor(PostgresConnection& connection, std::string name, std::string_view sql)
+      : connection_(connection), name_(std::move(name)), statement_(numbered(sql)) {
     values_.resize(statement_.names.size());
   }
 
@@ -127,7 +131,7 @@ class PostgresCursor final : public Cursor {
   }
   bool is_null(int column) override { return PQgetisnull(result_.get(), row_, column) != 0; }
 
-  [[nodiscard]] std::string name() const { return fmt::format("s{}", index_); }
+  [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& sql() const { return statement_.text; }
 
  private:
@@ -145,7 +149,8 @@ class PostgresCursor final : public Cursor {
   void send();
 
   PostgresConnection& connection_;
-  std::size_t index_;
+  std::string name_;
+  std::optional<std::size_t> index_;  // none of what was made for one use
   Numbered statement_;
   std::vector<Value> values_;
   ResultOf result_{};
@@ -197,6 +202,13 @@ class PostgresConnection final : public Connection {
     const auto found = cursors_.find(statement.data());
     HUIYIN_ASSERT(found != cursors_.end());
     return *found->second;
+  }
+  std::unique_ptr<Cursor> make_cursor(std::string_view sql) override {
+    enter_pipeline();
+    auto made = std::make_unique<PostgresCursor>(*this, fmt::format("m{}", ++made_), sql);
+    sent(PQsendPrepare(connection_.get(), made->name().c_str(), made->sql().c_str(), 0, nullptr));
+    answer();
+    return made;
   }
 
   void begin_read() override {
@@ -377,6 +389,7 @@ class PostgresConnection final : public Connection {
   bool writes_;
   std::unique_ptr<PGconn, Finish> connection_;
   std::size_t pending_ = 0;  // sent, and its result not read yet
+  std::size_t made_ = 0;  // cursors beside the constants
   bool in_transaction_ = false, broken_ = false;
   std::unordered_map<const char*, std::unique_ptr<PostgresCursor>> cursors_;
 };
@@ -390,7 +403,7 @@ void PostgresCursor::send() {
     lengths[i] = static_cast<int>(values_[i].bytes.size());
     formats[i] = values_[i].format;
   }
-  mark_used(Engine::postgres, index_);
+  if (index_) mark_used(Engine::postgres, *index_);
   const auto count = values_.size();
   connection_.send(*this, std::span(values).first(count), std::span(lengths).first(count), std::span(formats).first(count));
 }

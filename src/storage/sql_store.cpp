@@ -3,6 +3,7 @@
 #include "base/assert.h"
 #include "sql.h"
 #include "storage/migrate.h"
+#include "storage/moved.h"
 
 namespace huiyin::storage {
 
@@ -131,6 +132,11 @@ class SqlView final : public app::WriteView {
     auto query = here(sql::log_get_head_sql);
     if (!query.step()) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
     return {query.natural(0), fixed<32>(query.bytes(1)), {query.integer(2)}};
+  }
+  std::optional<std::string> moved_to() override {
+    auto query = here(sql::log_find_moved_sql);
+    if (!query.step()) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
+    return query.text_or_null(0);
   }
   std::optional<std::string> find_entry(std::uint64_t index) override {
     auto query = here(sql::log_find_entry_sql);
@@ -313,8 +319,7 @@ class SqlView final : public app::WriteView {
     auto query = here(sql::log_lock_head_sql);
     if (!query.step()) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
     check_min_program(query.integer(4));
-    if (const auto where = query.text_or_null(3))
-      throw StoreFailure(StoreFailure::Kind::moved, "nothing is written here any more: it was moved to " + *where);
+    if (const auto where = query.text_or_null(3)) throw StoreFailure(StoreFailure::Kind::moved, why_closed(*where));
     head_ = app::Head{query.natural(0), fixed<32>(query.bytes(1)), {query.integer(2)}};
   }
   // The database is asked once in a transaction: others cannot take a number meanwhile.
