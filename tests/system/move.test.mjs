@@ -1,10 +1,11 @@
 // A site moves from SQLite to PostgreSQL and back: the running program, with real messages where they are at hand.
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 
-import { ask, init, makeDatabase, makeFolder, run, serve, source } from './huiyin.mjs';
+import { ask, init, makeDatabase, makeFolder, program, run, serve, source } from './huiyin.mjs';
 
 const messages = path.join(source, '../shared/data/messages.jsonl');
 
@@ -92,6 +93,34 @@ test('a small site moves there and back, and each old place says where it went',
 test('a site with real messages moves there and back', { skip: !existsSync(messages) && 'the messages are not at hand' }, async () => {
   const first = await travel((data) => run('import', '--data', data, '--map', 'maps/messages.yaml', '--in', messages, '--report', `${data}/report`));
   assert.ok(entriesOf(first) > 7000, first.out);
+});
+
+// Whether a log may be written, in every place where it is: its mark, or 'open'.
+const marks = (data, database) => {
+  const sql = "SELECT coalesce(moved_to, 'open') FROM log_head";
+  const file = spawnSync('sqlite3', ['-readonly', `${data}/huiyin.db`, sql], { encoding: 'utf8' }).stdout.trim();
+  return [file, database.ask("SELECT to_regclass('log_head')") && database.ask(sql)];
+};
+
+test('killed while it moves, it leaves one place at most that may be written, and the next one ends it', async () => {
+  const disk = makeFolder(), database = makeDatabase();
+  try {
+    const data = `${disk.folder}/data`;
+    init(data);
+    for (let round = 0; round < 5; ++round) {
+      const child = spawn(program, ['move', '--data', data, '--to', database.url], { cwd: source, stdio: ['ignore', 'ignore', 'pipe'] });
+      const ended = new Promise((resolve) => child.on('exit', resolve));
+      child.stderr.once('data', () => child.kill('SIGKILL')); // writing pauses
+      await ended;
+      assert.ok(marks(data, database).filter((mark) => mark === 'open').length <= 1, `${marks(data, database)}`);
+    }
+    works('move', '--data', data, '--to', database.url);
+    assert.deepEqual(marks(data, database).map((mark) => mark === 'open'), [false, true]);
+    works('fsck', '--data', data, '--database', database.url);
+  } finally {
+    database.drop();
+    disk.remove();
+  }
 });
 
 test('what cannot be moved is refused before anything is written', () => {
