@@ -51,9 +51,8 @@ class Progress {
  private:
   void show(std::string_view verb, const storage::MoveStage& stage) {
     const auto now = host_.clock.monotonic();
-    if (stage.what != what_) began_ = now;
-    if (stage.what == what_ && now - shown_ < (host_.out_is_terminal ? shown_every_terminal : shown_every_file)) return;
-    what_ = stage.what;
+    if (std::exchange(what_, stage.what) != stage.what) began_ = shown_ = now;
+    if (now - shown_ < (host_.out_is_terminal ? shown_every_terminal : shown_every_file)) return;
     shown_ = now;
     const auto all = std::max(stage.all, stage.done);
     const auto spent = static_cast<double>((now - began_).count()) / 1000;
