@@ -170,9 +170,8 @@ test('an old copy of the database comes back as if it were the primary: nothing 
   await assertWhole(t, { load: together(early, late, again), cluster, site, nodes });
 }));
 
-test('the primary and a node are cut off from the others: nothing is acknowledged there, and nothing of it stays', {
-  timeout: 10 * minute, skip: whyNoCluster() || whyNoNamespaces() || false,
-}, (t) => ending(async (end) => {
+// `meanwhile`: what else befalls the old primary during the cut; gives the moment from when on nothing may be acknowledged there.
+async function cutOff(t, end, meanwhile) {
   const network = end(makeNetwork(['monitor', 'one', 'two', 'three', 'left', 'right']));
   const cluster = end(await makeCluster(network.machines));
   const site = end(makeSite(cluster.url(), network.machines.left));
@@ -183,10 +182,12 @@ test('the primary and a node are cut off from the others: nothing is acknowledge
   await until('the first cases', 60, () => loads.left.acknowledged.length > 50 && loads.right.acknowledged.length > 50);
 
   const old = await cluster.settled();
-  const cutOff = performance.now();
+  const cut = performance.now();
   network.cut(old.name, 'left');
-  await until('an acknowledgement on the other side', 90, () => loads.right.firstSince(cutOff));
-  const back = loads.right.firstSince(cutOff);
+  const broken = await meanwhile?.({ cluster, old, machines: network.machines });
+  const wrongly = () => loads.left.acknowledged.filter(({ began, answered }) => began >= cut || answered > broken);
+  await until('an acknowledgement on the other side', 90, () => loads.right.firstSince(cut));
+  const back = loads.right.firstSince(cut) - cut;
   const now = await until('a new primary', 30, async () => {
     const found = await cluster.primary();
     return found !== old && found;
@@ -194,8 +195,8 @@ test('the primary and a node are cut off from the others: nothing is acknowledge
   const enough = loads.right.acknowledged.length + 200;
   await until('many more on the other side', 60, () => loads.right.acknowledged.length > enough);
   await until('an answer on the cut-off side', 60, () => sum(loads.left.refused) > 0);
-  assert.equal(loads.left.firstSince(cutOff), undefined, 'the cut-off side acknowledged a case');
-  t.diagnostic(`${old.name} cut off; ${now.name} acknowledged after ${inSeconds(back - cutOff)} s; the cut-off node's clients got ` +
+  assert.equal(wrongly().length, 0, `${wrongly().length} cases were acknowledged on the cut-off side`);
+  t.diagnostic(`${old.name} cut off; ${now.name} acknowledged after ${inSeconds(back)} s; the cut-off node's clients got ` +
     `${counted(loads.left.refused)}; the others' ${counted(loads.right.refused)}`);
 
   const healed = performance.now();
@@ -210,4 +211,23 @@ test('the primary and a node are cut off from the others: nothing is acknowledge
   await until('the old primary holds all', 30, async () =>
     (await cluster.sql(old, 'select pg_is_in_recovery(), count(*) from case_row')) === `t|${load.acknowledged.length}`);
   await assertWhole(t, { load, cluster, site, nodes: [left, right] });
-}));
+}
+
+const cutOffOptions = { timeout: 10 * minute, skip: whyNoCluster() || whyNoNamespaces() || false };
+
+test('the primary and a node are cut off from the others: nothing is acknowledged there, and nothing of it stays', cutOffOptions,
+  (t) => ending((end) => cutOff(t, end)));
+
+// A commit whose wait for a standby was broken off is committed here and nowhere else: neither its answer nor what the primary shows
+// afterwards says that it will stay. An operator who ends what hangs, and a backend that crashes, both do it.
+const notYet = 'PostgreSQL says of such a commit that it is done, with a warning; the program believes it, and what it reads afterwards';
+for (const ends of ['pg_cancel_backend', 'pg_terminate_backend']) {
+  test(`the cut-off primary's commits are ended by ${ends}: nothing is acknowledged for it`, { ...cutOffOptions, todo: notYet },
+    (t) => ending((end) => cutOff(t, end, ({ cluster, old, machines }) => until('a commit that waits for a standby', 9, async () => {
+      // The other node's transactions, which nobody can finish any more, go too: one of them may hold the log.
+      const ended = await cluster.sql(old, `select case when client_addr = '${machines.left.address}' then ${ends}(pid) else pg_terminate_backend(pid) end,
+        client_addr from pg_stat_activity where backend_type = 'client backend' and (client_addr = '${machines.right.address}' and state <> 'idle'
+        or client_addr = '${machines.left.address}' and wait_event = 'SyncRep')`);
+      return ended.includes(machines.left.address) && performance.now();
+    }, 20))));
+}
