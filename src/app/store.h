@@ -119,9 +119,17 @@ class Rows {
   virtual ~Rows() = default;
 };
 
+// A record and the event that it began with.
+struct Beginning {
+  RecordRow record;
+  EventRow event;
+};
+
 class ReadView : public log::TileSource {
  public:
   virtual std::optional<RecordRow> find_record(RecordId id) = 0;
+  // Those of the records that are there, in any order: one question, however many.
+  virtual std::vector<Beginning> list_beginnings(std::span<const RecordId> records) = 0;
   // Events of a record after number `after`, in order.
   virtual std::vector<EventRow> list_events(RecordId id, std::uint64_t after) = 0;
   virtual std::optional<EventRow> find_event(RecordId id, std::uint64_t number) = 0;

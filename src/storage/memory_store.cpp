@@ -51,6 +51,15 @@ class MemoryView final : public app::WriteView {
       : inner_(inner), jurisdiction_(jurisdiction.number), tables_(std::move(tables)), writing_(std::move(writing)) {}
 
   std::optional<app::RecordRow> find_record(RecordId id) override { return found(tables_->records, id); }
+  std::vector<app::Beginning> list_beginnings(std::span<const RecordId> records) override {
+    std::vector<app::Beginning> out;
+    for (const auto id : records) {
+      auto record = find_record(id);
+      auto event = find_event(id, 1);
+      if (record && event) out.push_back({*std::move(record), *std::move(event)});
+    }
+    return out;
+  }
   std::vector<app::EventRow> list_events(RecordId id, std::uint64_t after) override {
     std::vector<app::EventRow> events;
     for (auto row = tables_->events.upper_bound({id, after}); row != tables_->events.end() && row->first.first == id; ++row) {

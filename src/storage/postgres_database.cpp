@@ -1,3 +1,4 @@
+// tidy: SQL here because transactions, settings and the lock for changing the schema are this engine's own words.
 #include "storage/postgres_database.h"
 
 #include <fmt/format.h>
@@ -178,7 +179,14 @@ class PostgresConnection final : public Connection {
       throw StoreFailure(StoreFailure::Kind::busy,
                          "PostgreSQL cannot be reached: " + one_line(PQerrorMessage(connection_.get())));
     }
-    PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+    PQsetNoticeReceiver(
+        connection_.get(),
+        [](void* self, const PGresult* notice) {
+          const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+          if (severity != nullptr && std::string_view(severity) == "WARNING")
+            static_cast<PostgresConnection*>(self)->warned_ = true;
+        },
+        this);
     script(settings);
   }
 
@@ -229,11 +237,17 @@ class PostgresConnection final : public Connection {
     }
     send_plain("COMMIT");
     sync();
+    warned_ = false;
     try {
       drain();
     } catch (const StoreFailure& fault) {
       if (!broken_) throw;
       throw StoreFailure(StoreFailure::Kind::in_doubt, fault.what());
+    }
+    // Somebody broke off its wait for a standby: it is committed here and maybe nowhere else.
+    if (warned_) {
+      broken_ = true;
+      throw StoreFailure(StoreFailure::Kind::in_doubt, "PostgreSQL: a commit did not wait for its standby");
     }
     in_transaction_ = false;
   }
@@ -391,6 +405,7 @@ class PostgresConnection final : public Connection {
   std::size_t pending_ = 0;  // sent, and its result not read yet
   std::size_t made_ = 0;  // cursors beside the constants
   bool in_transaction_ = false, broken_ = false;
+  bool warned_ = false;  // since it was last set to false
   std::unordered_map<const char*, std::unique_ptr<PostgresCursor>> cursors_;
 };
 
