@@ -220,9 +220,8 @@ test('the primary and a node are cut off from the others: nothing is acknowledge
 
 // A commit whose wait for a standby was broken off is committed here and nowhere else: neither its answer nor what the primary shows
 // afterwards says that it will stay. An operator who ends what hangs, and a backend that crashes, both do it.
-const notYet = 'PostgreSQL says of such a commit that it is done, with a warning; the program believes it, and what it reads afterwards';
 for (const ends of ['pg_cancel_backend', 'pg_terminate_backend']) {
-  test(`the cut-off primary's commits are ended by ${ends}: nothing is acknowledged for it`, { ...cutOffOptions, todo: notYet },
+  test(`the cut-off primary's commits are ended by ${ends}: nothing is acknowledged for it`, cutOffOptions,
     (t) => ending((end) => cutOff(t, end, ({ cluster, old, machines }) => until('a commit that waits for a standby', 9, async () => {
       // The other node's transactions, which nobody can finish any more, go too: one of them may hold the log.
       const ended = await cluster.sql(old, `select case when client_addr = '${machines.left.address}' then ${ends}(pid) else pg_terminate_backend(pid) end,
