@@ -102,7 +102,7 @@ std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& s
 }
 
 bool DataFiles::exist() const {
-  return std::filesystem::exists(keys() / "master.key") && (!embedded() || std::filesystem::exists(database_file()));
+  return std::filesystem::exists(embedded() ? database_file() : keys());
 }
 
 std::string DataFiles::shown_database() const {
