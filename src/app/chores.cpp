@@ -16,7 +16,10 @@ class Chores::ChoreJob final : public Job {
     const auto now = ledger.now();
     if (!ledger.view().take_lease(turn_.chore->name, chores_.node_, now, now + turn_.chore->every)) return {};
     const auto more = turn_.chore->run(ledger);
-    if (!more.ok()) return more.error();
+    if (!more.ok()) {
+      ledger.view().take_lease(turn_.chore->name, chores_.node_, now, now);  // given back: neighbours may be committed
+      return more.error();
+    }
     more_ = *more;
     return {};
   }

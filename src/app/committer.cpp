@@ -61,7 +61,11 @@ Committer::Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions
     // Nothing is signed before it is wherever commits have to be before they count (a standby).
     view->put_head(head);
     view->commit();
-    if (head.size > 0) keep(state, sign(state, head));
+    if (head.size > 0) {
+      const auto signed_head = sign(state, head);
+      keep(state, signed_head);
+      publish(state, head, signed_head);
+    }
     states_.push_back(std::move(state));
   }
   wall_minus_monotonic_ = std::chrono::milliseconds(parts_.clock.now().ms) - parts_.clock.monotonic();
@@ -197,9 +201,20 @@ void Committer::look_at(LogState& state) {
   const auto view = parts_.store.read(state.jurisdiction->id);
   if (const auto same = hold_against_signed(state, *view, view->head()); !same.ok()) return refuse(same.error());
   if (!refusal || is_clock(refusal) || is_final(refusal)) return;
-  if (const auto newest = head(state.jurisdiction->id)) keep(state, *newest);
+  if (is(refusal, key::committer_head_not_kept) && !keep_again(state)) return;
   const std::scoped_lock lock(mutex_);
   refusal_.reset();
+}
+
+// Whether the newest head could be kept now.
+bool Committer::keep_again(LogState& state) {
+  try {
+    if (const auto newest = head(state.jurisdiction->id)) keep(state, *newest);
+    return true;
+  } catch (const StoreFailure& fault) {
+    refuse(Error{Code::unavailable, {key::committer_head_not_kept}, {}, fault.what()});
+    return false;
+  }
 }
 
 // What waits for one jurisdiction, in order; empty when it is time to end.
@@ -260,8 +275,10 @@ void Committer::attempt(Batch& batch, LogState& state) {
     for (auto& job : batch) fail(*job, error);
     batch.clear();
   };
-  if (const auto able = ready(); !able.ok() && (is_final(able.error()) || is(able.error(), key::committer_head_not_kept)))
-    return fail_all(able.error());
+  if (const auto able = ready(); !able.ok()) {
+    const bool lasting = is(able.error(), key::committer_head_not_kept) ? !keep_again(state) : is_final(able.error());
+    if (lasting) return fail_all(able.error());
+  }
   for (;;) {
     if (batch.empty()) return;
     auto view = parts_.store.write(state.jurisdiction->id);
@@ -320,6 +337,7 @@ void Committer::attempt(Batch& batch, LogState& state) {
     } catch (const StoreFailure& fault) {
       refuse(Error{Code::unavailable, {key::committer_head_not_kept}, {}, fault.what()});
     }
+    if (next.size > 0) publish(state, next, signed_head);
     release(std::move(batch), signed_head);
     return;
   }
@@ -436,34 +454,28 @@ Head Committer::known_head(const LogState& state) const {
   return state.head;
 }
 
-// Of two threads that sign at once, the longer head stays the newest.
-SignedHead Committer::sign(LogState& state, const Head& head) {
-  {
-    const std::scoped_lock lock(mutex_);
-    if (state.signed_head.size == head.size) return state.signed_head;
-  }
-  SignedHead fresh{head.size,
-                   state.jurisdiction->signer.sign(log::checkpoint_text({state.jurisdiction->origin, head.size, head.root}))};
-  const std::scoped_lock lock(mutex_);
-  if (head.size > state.head.size || state.signed_head.size == 0) {
-    state.head = head;
-    state.signed_head = fresh;
-  }
-  return fresh;
+SignedHead Committer::sign(const LogState& state, const Head& head) const {
+  if (state.signed_head.size == head.size) return state.signed_head;
+  return {head.size, state.jurisdiction->signer.sign(log::checkpoint_text({state.jurisdiction->origin, head.size, head.root}))};
 }
 
 // Before anybody is given something under it.
 void Committer::keep(LogState& state, const SignedHead& head) {
-  const std::scoped_lock lock(keeping_);
   if (head.size <= state.kept_size) return;
   parts_.keys.keep_head(state.jurisdiction->id, head.note);
   state.kept_size = head.size;
 }
 
+void Committer::publish(LogState& state, const Head& head, const SignedHead& signed_head) {
+  const std::scoped_lock lock(mutex_);
+  state.head = head;
+  state.signed_head = signed_head;
+}
+
 void Committer::refuse(Error why) {
   const std::scoped_lock lock(mutex_);
   if (!refusal_) parts_.log_fault(fmt::format("nothing is written: {}", why.detail));
-  refusal_ = std::move(why);
+  if (!is_final(refusal_)) refusal_ = std::move(why);
 }
 
 }  // namespace huiyin::app

@@ -115,8 +115,10 @@ class Committer {
   void look_at(LogState& state);
   Result<void> hold_against_signed(const LogState& state, ReadView& view, const Head& head) const;
   Head known_head(const LogState& state) const;
-  SignedHead sign(LogState& state, const Head& head);
+  SignedHead sign(const LogState& state, const Head& head) const;
   void keep(LogState& state, const SignedHead& head);
+  bool keep_again(LogState& state);
+  void publish(LogState& state, const Head& head, const SignedHead& signed_head);
   void fail(Job& job, const Error& error);
   void release(Batch batch, const SignedHead& head);
   void answer_released();
@@ -125,7 +127,6 @@ class Committer {
 
   Parts parts_;
   std::vector<LogState> states_;
-  std::mutex keeping_;  // guards kept_size of each log
   mutable std::mutex mutex_;  // guards what follows, and the head and signed_head of each log
   std::condition_variable wake_;
   std::deque<std::unique_ptr<Job>> queue_;

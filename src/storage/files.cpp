@@ -58,11 +58,10 @@ std::optional<std::string> read_file(const std::filesystem::path& file, std::siz
 }
 
 void write_new_file(const std::filesystem::path& file, std::string_view text) {
-  // Under another name first: a file of this name is always whole, whatever happens meanwhile.
-  const auto unfinished = file.string() + ".new";
-  ::unlink(unfinished.c_str());
+  // Under another name first, one that nobody else takes: a file of this name is always whole, whoever writes meanwhile.
+  auto unfinished = file.string() + ".new-XXXXXX";
   {
-    const Descriptor opened{::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+    const Descriptor opened{::mkostemp(unfinished.data(), O_CLOEXEC)};
     if (opened.number < 0) throw failure_of(errno, file);
     if (!write_all(opened.number, text) || ::fsync(opened.number) != 0) {
       const int why = errno;

@@ -144,7 +144,11 @@ crypto::SymmetricKey KeyFiles::wrapping_key(const std::string& month, bool creat
   std::error_code unknown;
   if (create && !std::filesystem::exists(file, unknown)) {
     const auto fresh = random_.bytes<32>();
-    write_new_file(file, to_hex(crypto::seal(key_of_keys, fresh, as_bytes(month), random_)) + "\n");
+    try {
+      write_new_file(file, to_hex(crypto::seal(key_of_keys, fresh, as_bytes(month), random_)) + "\n");
+    } catch (const StoreFailure&) {
+      if (!std::filesystem::exists(file, unknown)) throw;  // else another node was faster: that one is the key
+    }
   }
   return wrapping_.emplace(month, crypto::SymmetricKey(as_key(read_sealed(file, key_of_keys, month)))).first->second;
 }

@@ -3,9 +3,10 @@
 //   keys/master.key            32 bytes in hex; readable by its owner alone
 //   keys/wrapping/2026-11.key  that month's wrapping key, sealed under the master key
 //   keys/<jurisdiction>/log.key    seed of the key that signs the log, sealed under the master key
-//   keys/<jurisdiction>/heads/<node>    the last head that node signed, in two slots written by turns, so that a torn write
-//   leaves
-//                                  the other. Several nodes may share keys/: each writes its own head and reads those of all.
+//   keys/<jurisdiction>/heads/<node>   the last head that node signed, in two slots written by turns, so that a torn write
+//                                 leaves the other
+//
+// Several nodes may share the folder, as one user: each writes its own head and reads those of all.
 #pragma once
 
 #include <filesystem>

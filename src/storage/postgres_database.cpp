@@ -22,12 +22,17 @@ constexpr std::size_t pipeline_commands_max = 512;
 // Any 64-bit number: that of Huiyin's changes of the schema among the advisory locks of a database.
 constexpr const char* schema_lock = "SELECT pg_advisory_xact_lock(7021948310552)";
 // A reader gives up rather than hold a request for ever. The writer waits so long for the head row at most, but its COMMIT has no
-// limit: PostgreSQL would acknowledge what no standby has yet. And a node that hangs inside a transaction loses the row.
-constexpr const char* reader_settings = "SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'";
+// limit: PostgreSQL would acknowledge what no standby has yet. And a node that hangs inside a transaction, or vanishes from the
+// network, loses the row.
+constexpr const char* reader_settings =
+    "SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'; SET tcp_keepalives_idle = 5; "
+    "SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3; SET tcp_user_timeout = '10s'";
 constexpr const char* writer_settings =
-    "SET statement_timeout = 0; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s'";
+    "SET statement_timeout = 0; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '5s'; "
+    "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3; SET tcp_user_timeout = '10s'";
+// For what may be lost, and must not wait: not for a standby either.
 constexpr const char* hasty_writer_settings =
-    "SET synchronous_commit = off; SET statement_timeout = '2s'; SET idle_in_transaction_session_timeout = '10s'";
+    "SET statement_timeout = '2s'; SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '5s'; SET synchronous_commit = off";
 // How soon a network that went silent is noticed; what the URL says goes before.
 constexpr std::array<std::pair<const char*, const char*>, 6> usual_options{{
     {"connect_timeout", "3"},
@@ -191,7 +196,7 @@ class PostgresConnection final : public Connection {
   }
 
   [[nodiscard]] Engine engine() const noexcept override { return Engine::postgres; }
-  // The far end says nothing unasked: when there is something to read, it is the end.
+  // The far end says little unasked: when there is something to read, it may be the end.
   [[nodiscard]] bool usable() noexcept override {
     if (broken_ || PQstatus(connection_.get()) != CONNECTION_OK) return false;
     try {
@@ -292,9 +297,11 @@ class PostgresConnection final : public Connection {
   }
   // The result of what was sent last.
   ResultOf answer() {
-    if (PQsendFlushRequest(connection_.get()) == 0 || PQflush(connection_.get()) != 0) lost();
-    while (pending_ > 1) read_one();
-    return read_one();
+    sync();
+    while (pending_ > 2) read_one();
+    auto result = read_one();
+    read_one();  // the sync itself
+    return result;
   }
 
  private:
@@ -349,11 +356,11 @@ class PostgresConnection final : public Connection {
   void sent(int ok) {
     if (ok == 0) lost();
     ++pending_;
-    while (pending_ > pipeline_commands_max) {
-      if (PQsendFlushRequest(connection_.get()) == 0 || PQflush(connection_.get()) != 0) lost();
-      while (pending_ > 0) read_one();
-    }
+    if (pending_ <= pipeline_commands_max) return;
+    sync();
+    drain();
   }
+  // Not a mere flush: only after a sync does the server count a transaction as idle, and end it when we hang.
   void sync() {
     if (PQpipelineSync(connection_.get()) == 0) lost();
     ++pending_;

@@ -341,9 +341,12 @@ class SqlView final : public app::WriteView {
   void lock_head() {
     auto query = here(sql::log_lock_head_sql);
     if (!query.step()) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
-    check_min_program(query.integer(4));
     if (const auto where = query.text_or_null(3)) throw StoreFailure(StoreFailure::Kind::moved, why_closed(*where));
     head_ = app::Head{query.natural(0), fixed<32>(query.bytes(1)), {query.integer(2)}};
+    // Asked apart: with the row, it would be as it was before the wait for the lock.
+    auto least = connection_.query(sql::migration_get_min_program_sql);
+    HUIYIN_ASSERT(least.step());
+    check_min_program(least.integer(0));
   }
   // The database is asked once in a transaction: others cannot take a number meanwhile.
   std::int64_t next(std::optional<std::int64_t>& known, std::string_view statement) {
@@ -372,13 +375,15 @@ SqlStore::SqlStore(std::unique_ptr<Database> database) : database_(std::move(dat
 SqlStore::~SqlStore() = default;
 
 std::unique_ptr<Connection> SqlStore::take_reader() {
-  {
-    const std::scoped_lock lock(pool_mutex_);
-    while (!pool_.empty()) {
-      auto reader = std::move(pool_.back());
+  for (;;) {
+    std::unique_ptr<Connection> reader;
+    {
+      const std::scoped_lock lock(pool_mutex_);
+      if (pool_.empty()) break;
+      reader = std::move(pool_.back());
       pool_.pop_back();
-      if (reader->usable()) return reader;
     }
+    if (reader->usable()) return reader;
   }
   return database_->open_reader();
 }

@@ -81,6 +81,7 @@ export async function start(binary, data, ...args) {
     port,
     log: () => err,
     ended,
+    signal: (name) => child.kill(name),
     kill: () => { child.kill('SIGKILL'); return ended; },
     stop: () => { child.kill('SIGTERM'); return ended; },
   };

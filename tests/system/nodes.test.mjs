@@ -13,6 +13,7 @@ const next = process.env.HUIYIN_NEXT;
 const clients = 24;
 const enough = 400;  // answers before, between and after what happens
 const patience = 60_000, retryAfter = 20;
+const hangs = 4;
 
 // A town with a database of its own; nodes are added to it.
 async function town(work) {
@@ -116,6 +117,33 @@ test('three nodes under load, one killed and one replaced by the next version: n
     const checked = fsck();
     assert.equal(checked.code, 0, checked.out + checked.err);
     assert.match(checked.out, new RegExp(`${filed.size} entries`));
+  });
+});
+
+test('a node that hangs in the middle of its work keeps nobody from writing for long', { timeout: 300_000 }, async () => {
+  await town(async ({ node, fsck, sql }) => {
+    const one = await node('one'), two = await node('two');
+    const run = load([one.port, two.port]);
+    try {
+      for (let round = 0; round < hangs; ++round) {
+        await run.more();
+        one.signal('SIGSTOP');  // now and then while it holds the log
+        for (const began = Date.now(); ;) {
+          const answer = await ask(two.port, 'POST', '/api/v1/cases', { body: { body: '路灯坏了。' }, headers: { 'Idempotency-Key': `hang ${round} of a node that hangs` } });
+          if (answer.status === 201) break;
+          assert.equal(answer.status, 503, answer.text);
+          assert.ok(Date.now() - began < patience / 2, 'the other node does not come to write');
+        }
+        one.signal('SIGCONT');
+      }
+      await run.more();
+    } finally {
+      one.signal('SIGCONT');
+      await run.stop();
+    }
+    assert.equal(sql('SELECT count(*) FROM case_row'), String(run.filed.size + hangs), 'a case was filed twice, or one was never answered');
+    const checked = fsck();
+    assert.equal(checked.code, 0, checked.out + checked.err);
   });
 });
 

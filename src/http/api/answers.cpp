@@ -2,8 +2,10 @@
 
 #include <boost/json.hpp>
 
+#include "app/store_error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "http/worker_pool.h"
 #include "texts/keys.h"
 
 namespace huiyin::http {
@@ -39,6 +41,17 @@ Result<CaseSender> case_sender(const Request& request, const Services& services,
   const auto id = services.cases.find(services.jurisdiction, request.param("reference"));
   if (!id.ok()) return id.error();
   return CaseSender{std::move(staff->actor), *id};
+}
+
+void on_worker(WorkerPool& pool, Request request, Reply reply, std::function<void(const Request&, const Reply&)> work) {
+  auto guarded = [request, reply, work = std::move(work)] {
+    try {
+      work(request, reply);
+    } catch (const app::StoreFailure& fault) {
+      reply(refused(app::error_of(fault), request));
+    }
+  };
+  if (!pool.post(std::move(guarded))) reply(refused({Code::overloaded, {key::committer_overloaded}}, request));
 }
 
 }  // namespace huiyin::http

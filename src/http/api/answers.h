@@ -27,4 +27,7 @@ Result<CaseSender> case_sender(const Request& request, const Services& services,
 
 inline constexpr std::string_view csrf_header = "X-CSRF-Token";
 
+// Work that may wait for the Committer or for a password's hash, on a thread of `pool` and not on one that answers everybody.
+void on_worker(WorkerPool& pool, Request request, Reply reply, std::function<void(const Request&, const Reply&)> work);
+
 }  // namespace huiyin::http

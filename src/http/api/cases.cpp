@@ -137,7 +137,10 @@ std::vector<Route> case_routes(Services& services) {
       {"GET", "/api/v1/cases/{reference}", "read_case",
        [&](const Request& request, const Reply& reply) { read(services, request, reply); }},
       {"GET", "/api/v1/cases/{reference}/receipt", "read_receipt",
-       [&](const Request& request, const Reply& reply) { receipt(services, request, reply); }},
+       [&](Request request, Reply reply) {
+         on_worker(services.page_workers, std::move(request), std::move(reply),
+                   [&](const Request& sent, const Reply& answer) { receipt(services, sent, answer); });
+       }},
       {"POST", "/api/v1/cases/{reference}/{act}", "act_on_case",
        [&](Request request, Reply reply) { act(services, std::move(request), std::move(reply)); }, case_body_bytes_max},
   };

@@ -75,13 +75,15 @@ void rate(const VisitPtr& visit) {
 void download(const VisitPtr& visit) {
   const auto actor = holder_of(visit);
   if (!actor) return;
-  const auto& services = visit->services;
-  const auto receipt = visit->services.cases.receipt(services.jurisdiction, *actor, *actor->holds);
-  if (!receipt.ok()) return visit->refuse(receipt.error());
-  const auto name = own_reference(*visit) + ".huiyin-receipt";
-  auto response = json_response(200, receipt_json(*receipt));
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
-  visit->reply(std::move(response));
+  on_worker(visit->services.page_workers, visit, [visit, actor = *actor] {
+    const auto& services = visit->services;
+    const auto receipt = visit->services.cases.receipt(services.jurisdiction, actor, *actor.holds);
+    if (!receipt.ok()) return visit->refuse(receipt.error());
+    const auto name = own_reference(*visit) + ".huiyin-receipt";
+    auto response = json_response(200, receipt_json(*receipt));
+    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    visit->reply(std::move(response));
+  });
 }
 
 void leave(const VisitPtr& visit) { visit->go("/", {forget_case_header(visit->request.secure)}); }

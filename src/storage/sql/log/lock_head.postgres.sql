@@ -1,2 +1,2 @@
 -- PostgreSQL: the row is locked, so that the programs on one database write one after the other (SQLite has one writer anyway).
-SELECT size, root, t, moved_to, (SELECT coalesce(max(min_program), 0) FROM migration) FROM log_head WHERE jurisdiction = $jurisdiction FOR UPDATE;
+SELECT size, root, t, moved_to FROM log_head WHERE jurisdiction = $jurisdiction FOR UPDATE;
