@@ -8,7 +8,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/zone.h"
 #include "base/canonical_json.h"
+#include "domain/rules/explanation.h"
 
 namespace huiyin::app {
 namespace {
@@ -547,8 +549,8 @@ TEST(ShippedPack, PetitionZhHasTheLimitsOfTheRegulations) {
                               {rules::review_limit, {calendar_days, 30, false}, 0, {}, "article 35"},
                               {rules::ask_rereview_limit, {calendar_days, 30, true}, 0, {}, "article 36"},
                               {rules::rereview_limit, {calendar_days, 30, false}, 0, {PauseCode{"hearing"}}, "article 36"},
-                              {rules::reopen_limit, {calendar_days, 30, true}, 0, {}, "Set by this pack"},
-                              {rules::urgent_limit, {hours, 2, false}, 0, {}, "Set by this pack"}};
+                              {rules::reopen_limit, {calendar_days, 30, true}, 0, {}, "set by this pack"},
+                              {rules::urgent_limit, {hours, 2, false}, 0, {}, "set by this pack"}};
   EXPECT_EQ(rows.size(), pack->limits.size());
   for (const auto& row : rows) {
     const auto* limit = pack->find_limit(row.code);
@@ -574,6 +576,30 @@ TEST(ShippedPack, PetitionZhHasTheHolidaysAndMakeUpWorkdaysOf2025And2026) {
   EXPECT_EQ(works,
             "25-01-26+0 25-02-08+0 25-04-27+0 25-09-28+0 25-10-11+0 "
             "26-01-04+0 26-02-14+0 26-02-28+0 26-05-09+0 26-09-20+0 26-10-10+0 ");
+}
+
+TEST(ShippedPack, PetitionZhExplainsItsDatesInBothLanguages) {
+  const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
+  ASSERT_TRUE(pack.ok());
+  const auto zone = TzZone::open_zone(pack->zone);
+  ASSERT_TRUE(zone.ok());
+  const auto said = [&](const RuleCode& rule, std::string_view start, Language language) {
+    const auto from = *instant_from_rfc3339(start);
+    const rules::LegalClock clock{rules::due_of(*pack->find_limit(rule), from, pack->calendar, **zone), from};
+    return say(rules::explain(clock, **zone), *pack, **zone, language);
+  };
+  EXPECT_EQ(
+      said(rules::object_limit, "2025-09-30T17:00:00+08:00", Language::zh),
+      "提出异议：自2025年9月30日转送、交办的次日起 5 个工作日；休息日不计入：10月1日至8日（国庆节、中秋节）、10月12日（星期日）；"
+      "至2025年10月14日（星期二）二十四时止。依据：《信访工作条例》第二十三条。");
+  EXPECT_EQ(
+      said(rules::urgent_limit, "2026-02-28T23:30:00+08:00", Language::en),
+      "Danger to life: 2 hours, counted from receipt on 28 February 2026, 23:30; it ends on 1 March 2026, 01:30 (set by this pack, "
+      "for 12345 lines).");
+  for (const auto& known : rules::known_limits()) {
+    EXPECT_THAT(said(known.code, "2026-12-30T09:00:00+08:00", Language::en), testing::Not(testing::HasSubstr("{")))
+        << known.code.text;
+  }
 }
 
 TEST(ShippedPack, PetitionZhNamesAUnitForEachCategoryAndKeepsItsTextsShort) {
