@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <future>
+
 #include "base/assert.h"
 #include "log/checkpoint.h"
 #include "texts/keys.h"
@@ -44,7 +46,7 @@ bool is_final(const std::optional<Error>& refusal) {
 
 Committer::Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions) : parts_(std::move(parts)) {
   for (const auto* jurisdiction : jurisdictions) {
-    const auto view = parts_.store.read(jurisdiction->id);
+    const auto view = parts_.store.write(jurisdiction->id);
     const auto head = view->head();
     LogState state{jurisdiction, log::Tree::load(head.size, *view), head, {}, 0};
     if (state.tree.root() != head.root) {
@@ -55,6 +57,9 @@ Committer::Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions
       if (const auto wrong = compare(kept, head, *view); !wrong.empty()) throw StoreFailure(StoreFailure::Kind::damaged, wrong);
       state.kept_size = std::max(state.kept_size, kept.size);
     }
+    // Nothing is signed before it is wherever commits have to be before they count (a standby).
+    view->put_head(head);
+    view->commit();
     if (head.size > 0) keep(state, sign(state, head));
     states_.push_back(std::move(state));
   }
@@ -121,22 +126,32 @@ std::optional<SignedHead> Committer::head(JurisdictionId jurisdiction) const {
   return std::nullopt;
 }
 
+namespace {
+
+// Nothing to do; but what it is answered with is signed, and stays.
+class HeadJob final : public Job {
+ public:
+  explicit HeadJob(JurisdictionId jurisdiction) : jurisdiction_(jurisdiction) {}
+  std::future<Result<SignedHead>> answer() { return answer_.get_future(); }
+  [[nodiscard]] JurisdictionId jurisdiction() const override { return jurisdiction_; }
+  Result<void> run(Ledger&) override { return {}; }
+  [[nodiscard]] bool writes_log() const override { return false; }
+  void committed(const SignedHead& head) override { answer_.set_value(head); }
+  void failed(Error error) override { answer_.set_value(std::move(error)); }
+
+ private:
+  JurisdictionId jurisdiction_;
+  std::promise<Result<SignedHead>> answer_;
+};
+
+}  // namespace
+
 Result<SignedHead> Committer::refresh_head(JurisdictionId jurisdiction) {
-  auto& state = state_of(jurisdiction);
-  const auto view = parts_.store.read(jurisdiction);
-  const auto seen = view->head();
-  {
-    const std::scoped_lock lock(mutex_);
-    if (state.head.size >= seen.size) return state.signed_head;
-  }
-  if (const auto same = hold_against_signed(state, *view, seen); !same.ok()) return same.error();
-  auto fresh = sign(state, seen);
-  try {
-    keep(state, fresh);
-  } catch (const StoreFailure& fault) {
-    return Error{Code::unavailable, {key::committer_head_not_kept}, {}, fault.what()};
-  }
-  return fresh;
+  auto job = std::make_unique<HeadJob>(jurisdiction);
+  auto answer = job->answer();
+  submit(std::move(job));
+  if (answer.wait_for(head_wait_max) != std::future_status::ready) return Error{Code::unavailable, {key::committer_busy}};
+  return answer.get();
 }
 
 Committer::LogState& Committer::state_of(JurisdictionId id) {
@@ -285,7 +300,9 @@ void Committer::attempt(Batch& batch, LogState& state) {
     if (batch.empty()) return;
     for (const auto& change : tree.take_changes()) view->put_tile(change.id, change.hashes);
     const Head next{tree.size(), tree.root(), tree.size() > head.size ? now : head.t};
-    if (next.size > head.size) view->put_head(next);
+    // Even when nothing is new: a commit that writes nothing waits for no standby, and these jobs may have seen what another's
+    // commit left on this machine alone.
+    view->put_head(next);
     log::Prover prover(next.size, *view);
     for (auto& job : batch) {
       for (const auto index : job->wants_proofs()) job->take_proof(index, prover.inclusion(index));
@@ -317,20 +334,25 @@ void Committer::commit(std::unique_ptr<WriteView> view, LogState& state, const H
   }
 }
 
-// Opening the view waits until nobody else holds the head row: not the lost connection's transaction either.
+// Opening the view waits until nobody else holds the head row: not the lost connection's transaction either. And a commit of our
+// own makes sure that what was seen is wherever commits have to be before they count (a standby).
 bool Committer::is_committed(LogState& state, const Head& next) {
   const auto begun = parts_.clock.monotonic();
   for (;;) {
     try {
       const auto view = parts_.store.write(state.jurisdiction->id);
       const auto head = view->head();
-      return head.size >= next.size && log::root_of(next.size, *view) == next.root;
+      const bool there = head.size >= next.size && log::root_of(next.size, *view) == next.root;
+      view->put_head(head);
+      view->commit();
+      return there;
     } catch (const StoreFailure& fault) {
       const bool lasting = fault.kind() == StoreFailure::Kind::outdated || fault.kind() == StoreFailure::Kind::moved;
-      if (lasting || parts_.clock.monotonic() - begun > doubt_max)
+      std::unique_lock lock(mutex_);
+      const bool ending = wake_.wait_for(lock, doubt_retry_every, [this] { return stopping_; });
+      if (lasting || ending || parts_.clock.monotonic() - begun > doubt_max)
         throw StoreFailure(StoreFailure::Kind::in_doubt, fmt::format("what became of that commit is unknown: {}", fault.what()));
     }
-    std::this_thread::sleep_for(doubt_retry_every);
   }
 }
 

@@ -31,6 +31,7 @@ inline constexpr std::size_t queue_jobs_max = 8192;
 inline constexpr std::chrono::milliseconds clock_jump_max = std::chrono::hours(1);
 // How often an idle Committer looks whether it could write.
 inline constexpr std::chrono::milliseconds look_every = std::chrono::seconds(1);
+inline constexpr std::chrono::milliseconds head_wait_max = std::chrono::seconds(5);
 // How long it tries to learn what became of a commit, and how often.
 inline constexpr std::chrono::milliseconds doubt_max = std::chrono::seconds(30);
 inline constexpr std::chrono::milliseconds doubt_retry_every = std::chrono::milliseconds(100);
@@ -90,7 +91,7 @@ class Committer {
   [[nodiscard]] std::uint64_t jobs() const { return jobs_.load(); }
   // The newest signed head of a jurisdiction; nothing while its log is empty.
   [[nodiscard]] std::optional<SignedHead> head(JurisdictionId jurisdiction) const;
-  // The newest one in the database, which another program may have written: it is signed and kept now.
+  // The newest one in the database, which another program may have written: it is signed and kept now. Waits for it.
   Result<SignedHead> refresh_head(JurisdictionId jurisdiction);
 
  private:

@@ -119,15 +119,24 @@ class Rows {
   virtual ~Rows() = default;
 };
 
+// A record and the event that it began with.
+struct Beginning {
+  RecordRow record;
+  EventRow event;
+};
+
 class ReadView : public log::TileSource {
  public:
   virtual std::optional<RecordRow> find_record(RecordId id) = 0;
+  // Those of the records that are there, in any order: one question, however many.
+  virtual std::vector<Beginning> list_beginnings(std::span<const RecordId> records) = 0;
   // Events of a record after number `after`, in order.
   virtual std::vector<EventRow> list_events(RecordId id, std::uint64_t after) = 0;
   virtual std::optional<EventRow> find_event(RecordId id, std::uint64_t number) = 0;
   // Events by place in the log, from `from`, at most `count`: for followers and fsck.
   virtual std::vector<EventRow> list_events_by_index(std::uint64_t from, std::size_t count) = 0;
   virtual Head head() = 0;
+  virtual std::optional<std::string> moved_to() = 0;  // of a log that is not written here any more, or not yet (storage/moved.h)
   virtual std::optional<std::string> find_entry(std::uint64_t index) = 0;
   virtual std::vector<std::string> list_entries(std::uint64_t from, std::size_t count) = 0;
 

@@ -13,6 +13,8 @@ struct Words {
   ServeOptions serve;
   ImportOptions import;
   UserOptions user;
+  MoveOptions move;
+  MigrateOptions migrate;
   Place place;  // of every subcommand that works on a data directory
   std::filesystem::path pack, config;
   std::string format = "jsonl";
@@ -139,6 +141,44 @@ void add_checks(CLI::App& app, Words& words, Host& host) {
   check.callback([&] { words.act = [&] { return check_pack(words.pack, host); }; });
 }
 
+void add_move(CLI::App& app, Words& words, Host& host) {
+  auto& command = *app.add_subcommand("move", "Move the whole site into another database, and prove that all of it came.");
+  command.footer(
+      "Examples:\n  huiyin move --data DIR --to postgresql://huiyin@db.example.org/huiyin\n"
+      "  huiyin move --data DIR --database postgresql://huiyin@db.example.org/huiyin --to sqlite\n\n"
+      "Writing pauses meanwhile, and it says for how long; other nodes on PostgreSQL go on reading. The target\n"
+      "must be empty. It may be stopped at any moment: the same command again goes on. Exit code 1: each difference was named.");
+  add_place(command, words.place);
+  command.add_option("--to", words.move.to, "postgresql://user@host:port/name, or sqlite for huiyin.db in the data directory")
+      ->required()
+      ->check([](const std::string& to) {
+        const bool known = to == "sqlite" || to.starts_with("postgresql://") || to.starts_with("postgres://");
+        return known ? std::string() : "expected postgresql://user@host:port/name or sqlite";
+      });
+  command.callback([&] {
+    words.act = [&] {
+      words.move.place = words.place;
+      return host.move(words.move);
+    };
+  });
+}
+
+void add_migrate(CLI::App& app, Words& words, Host& host) {
+  auto& command = *app.add_subcommand("migrate", "Bring the database up to date with this program, and say what it holds.");
+  command.footer(
+      "Example:\n  huiyin migrate --data DIR\n\n"
+      "Every start does the same. With --distribute the tables of a PostgreSQL database with the extension Citus are spread\n"
+      "over its nodes by jurisdiction; what is spread already is passed over.");
+  add_place(command, words.place);
+  command.add_flag("--distribute", words.migrate.distribute, "spread the tables over the nodes of Citus");
+  command.callback([&] {
+    words.act = [&] {
+      words.migrate.place = words.place;
+      return host.migrate(words.migrate);
+    };
+  });
+}
+
 // huiyin.toml fills in what neither the command line nor the environment said: for `serve` everything, for the others where the
 // database and the keys are.
 void read_config(CLI::App& command, const Words& words) {
@@ -179,6 +219,8 @@ int run(int count, const char* const* arguments, Host& host) {
   add_user_commands(app, words, host);
   add_import(app, words, host);
   add_checks(app, words, host);
+  add_move(app, words, host);
+  add_migrate(app, words, host);
   try {
     app.parse(count, arguments);
     if (auto& command = chosen(app); command.get_option_no_throw("--data") != nullptr) read_config(command, words);

@@ -63,6 +63,16 @@ struct UserOptions {
   std::vector<std::string> roles;
 };
 
+struct MoveOptions {
+  Place place;
+  std::string to;  // postgresql://..., or "sqlite" for the file in the data directory
+};
+
+struct MigrateOptions {
+  Place place;
+  bool distribute = false;
+};
+
 struct Host {
   const Clock& clock;
   std::istream& in;
@@ -78,6 +88,8 @@ struct Host {
   // Without the write lock and the Committer: for a look at what may be damaged.
   std::function<int(const Place& place, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use)>
       with_store;
+  std::function<int(const MoveOptions&)> move;
+  std::function<int(const MigrateOptions&)> migrate;
 };
 
 int run(int count, const char* const* words, Host& host);

@@ -6,6 +6,7 @@
 
 #include "base/crypto.h"
 #include "main/machine.h"
+#include "main/move.h"
 #include "main/serve.h"
 #include "main/site.h"
 
@@ -41,6 +42,8 @@ int main(int count, char** words) {
             for (const auto& jurisdiction : open.jurisdictions) code = std::max(code, use(open.store, open.keys, *jurisdiction));
             return code;
           },
+      .move = [&](const cli::MoveOptions& options) { return move(options, host, random); },
+      .migrate = [&](const cli::MigrateOptions& options) { return migrate(options, host); },
   };
   return cli::run(count, words, host);
 }

@@ -8,6 +8,7 @@
 #include "app/pack_reader.h"
 #include "app/zone.h"
 #include "base/text.h"
+#include "storage/moved.h"
 #include "storage/postgres_database.h"
 #include "storage/sqlite_database.h"
 
@@ -120,14 +121,21 @@ std::string DataFiles::node(Random& random) const {
   return std::string(trimmed(*name));
 }
 
-namespace {
-
-// A further node on a shared database begins with an empty data directory.
 const DataFiles& ready(const DataFiles& files) {
   if (!files.exist())
     throw std::runtime_error(fmt::format("{} is no data directory: begin with `huiyin init`", files.data().string()));
   if (!files.embedded() && !std::filesystem::exists(files.data())) storage::make_private_folder(files.data());
   return files;
+}
+
+namespace {
+
+// Before anything is promised to anybody: a log that was moved away is read, and no more.
+const std::vector<std::unique_ptr<app::Jurisdiction>>& written_here(OpenStore& open) {
+  for (const auto& jurisdiction : open.jurisdictions) {
+    if (const auto where = open.store.read(jurisdiction->id)->moved_to()) throw std::runtime_error(storage::why_closed(*where));
+  }
+  return open.jurisdictions;
 }
 
 }  // namespace
@@ -141,7 +149,7 @@ OpenStore::OpenStore(const DataFiles& files, const Clock& clock, Random& random)
 
 OpenSite::OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault)
     : open_(files, clock, random),
-      committer_({open_.store, open_.keys, clock, random, std::move(log_fault)}, pointers(open_.jurisdictions)),
+      committer_({open_.store, open_.keys, clock, random, std::move(log_fault)}, pointers(written_here(open_))),
       chores_(committer_, clock, open_.node, pointers(open_.jurisdictions), {app::housekeeping()}),
       cases_({open_.store, open_.keys, committer_, clock, random}),
       staff_({open_.store, open_.keys, committer_, clock, random}),

@@ -37,6 +37,9 @@ class DataFiles {
 // The jurisdictions of a store with their rules and keys; throws a sentence when one cannot be used.
 std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& store, app::Keys& keys);
 
+// Throws a sentence unless it is a data directory; a further node on a shared database begins with an empty one.
+const DataFiles& ready(const DataFiles& files);
+
 // What the other halves need of it: reading alone.
 struct OpenStore {
   OpenStore(const DataFiles& files, const Clock& clock, Random& random);

@@ -83,6 +83,9 @@ class Connection {
   [[nodiscard]] virtual bool usable() noexcept = 0;
   // `statement` is one of the constants of "sql.h".
   virtual Cursor& cursor(std::string_view statement) = 0;
+  // A statement that is not prepared with the others: made from the catalogue's names (table_sql.h), or not for every database
+  // (distribute.h). For the connection's life at most.
+  virtual std::unique_ptr<Cursor> make_cursor(std::string_view sql) = 0;
   virtual void begin_read() = 0;
   virtual void begin_write() = 0;  // SQLite: the one writer's lock at once; PostgreSQL: the head row is locked by a statement
   virtual void begin_schema_change() = 0;  // one at a time, however many programs start at once

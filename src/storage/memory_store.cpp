@@ -6,6 +6,7 @@
 #include "app/case/case_rows.h"
 #include "base/assert.h"
 #include "storage/memory_tables.h"
+#include "storage/moved.h"
 
 namespace huiyin::storage {
 
@@ -50,6 +51,15 @@ class MemoryView final : public app::WriteView {
       : inner_(inner), jurisdiction_(jurisdiction.number), tables_(std::move(tables)), writing_(std::move(writing)) {}
 
   std::optional<app::RecordRow> find_record(RecordId id) override { return found(tables_->records, id); }
+  std::vector<app::Beginning> list_beginnings(std::span<const RecordId> records) override {
+    std::vector<app::Beginning> out;
+    for (const auto id : records) {
+      auto record = find_record(id);
+      auto event = find_event(id, 1);
+      if (record && event) out.push_back({*std::move(record), *std::move(event)});
+    }
+    return out;
+  }
   std::vector<app::EventRow> list_events(RecordId id, std::uint64_t after) override {
     std::vector<app::EventRow> events;
     for (auto row = tables_->events.upper_bound({id, after}); row != tables_->events.end() && row->first.first == id; ++row) {
@@ -71,6 +81,7 @@ class MemoryView final : public app::WriteView {
     if (!tables_->head) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
     return *tables_->head;
   }
+  std::optional<std::string> moved_to() override { return tables_->moved_to; }
   std::optional<std::string> find_entry(std::uint64_t index) override { return found(tables_->entries, index); }
   std::vector<std::string> list_entries(std::uint64_t from, std::size_t count) override {
     std::vector<std::string> entries;
@@ -234,8 +245,7 @@ std::unique_ptr<app::WriteView> MemoryStore::write(JurisdictionId jurisdiction) 
   std::unique_lock writing(inner_->writing);
   auto tables = backup(jurisdiction);
   if (!tables->head) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
-  if (tables->moved_to)
-    throw StoreFailure(StoreFailure::Kind::moved, "nothing is written here any more: it was moved to " + *tables->moved_to);
+  if (tables->moved_to) throw StoreFailure(StoreFailure::Kind::moved, why_closed(*tables->moved_to));
   return std::make_unique<MemoryView>(*inner_, jurisdiction, std::move(tables), std::move(writing));
 }
 

@@ -1,3 +1,4 @@
+// tidy: SQL here because transactions, settings and the lock for changing the schema are this engine's own words.
 #include "storage/postgres_database.h"
 
 #include <fmt/format.h>
@@ -97,7 +98,11 @@ class PostgresConnection;
 class PostgresCursor final : public Cursor {
  public:
   PostgresCursor(PostgresConnection& connection, const Statement& statement)
-      : connection_(connection), index_(statement.index), statement_(numbered(statement.text)) {
+      : PostgresCursor(connection, fmt::format("s{}", statement.index), statement.text) {
+    index_ = statement.index;
+  }
+  PostgresCursor(PostgresConnection& connection, std::string name, std::string_view sql)
+      : connection_(connection), name_(std::move(name)), statement_(numbered(sql)) {
     values_.resize(statement_.names.size());
   }
 
@@ -127,7 +132,7 @@ class PostgresCursor final : public Cursor {
   }
   bool is_null(int column) override { return PQgetisnull(result_.get(), row_, column) != 0; }
 
-  [[nodiscard]] std::string name() const { return fmt::format("s{}", index_); }
+  [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& sql() const { return statement_.text; }
 
  private:
@@ -145,7 +150,8 @@ class PostgresCursor final : public Cursor {
   void send();
 
   PostgresConnection& connection_;
-  std::size_t index_;
+  std::string name_;
+  std::optional<std::size_t> index_;  // none of what was made for one use
   Numbered statement_;
   std::vector<Value> values_;
   ResultOf result_{};
@@ -173,7 +179,14 @@ class PostgresConnection final : public Connection {
       throw StoreFailure(StoreFailure::Kind::busy,
                          "PostgreSQL cannot be reached: " + one_line(PQerrorMessage(connection_.get())));
     }
-    PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+    PQsetNoticeReceiver(
+        connection_.get(),
+        [](void* self, const PGresult* notice) {
+          const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+          if (severity != nullptr && std::string_view(severity) == "WARNING")
+            static_cast<PostgresConnection*>(self)->warned_ = true;
+        },
+        this);
     script(settings);
   }
 
@@ -198,6 +211,13 @@ class PostgresConnection final : public Connection {
     HUIYIN_ASSERT(found != cursors_.end());
     return *found->second;
   }
+  std::unique_ptr<Cursor> make_cursor(std::string_view sql) override {
+    enter_pipeline();
+    auto made = std::make_unique<PostgresCursor>(*this, fmt::format("m{}", ++made_), sql);
+    sent(PQsendPrepare(connection_.get(), made->name().c_str(), made->sql().c_str(), 0, nullptr));
+    answer();
+    return made;
+  }
 
   void begin_read() override {
     begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");  // its snapshot comes with the first question
@@ -217,11 +237,17 @@ class PostgresConnection final : public Connection {
     }
     send_plain("COMMIT");
     sync();
+    warned_ = false;
     try {
       drain();
     } catch (const StoreFailure& fault) {
       if (!broken_) throw;
       throw StoreFailure(StoreFailure::Kind::in_doubt, fault.what());
+    }
+    // Somebody broke off its wait for a standby: it is committed here and maybe nowhere else.
+    if (warned_) {
+      broken_ = true;
+      throw StoreFailure(StoreFailure::Kind::in_doubt, "PostgreSQL: a commit did not wait for its standby");
     }
     in_transaction_ = false;
   }
@@ -377,7 +403,9 @@ class PostgresConnection final : public Connection {
   bool writes_;
   std::unique_ptr<PGconn, Finish> connection_;
   std::size_t pending_ = 0;  // sent, and its result not read yet
+  std::size_t made_ = 0;  // cursors beside the constants
   bool in_transaction_ = false, broken_ = false;
+  bool warned_ = false;  // since it was last set to false
   std::unordered_map<const char*, std::unique_ptr<PostgresCursor>> cursors_;
 };
 
@@ -390,7 +418,7 @@ void PostgresCursor::send() {
     lengths[i] = static_cast<int>(values_[i].bytes.size());
     formats[i] = values_[i].format;
   }
-  mark_used(Engine::postgres, index_);
+  if (index_) mark_used(Engine::postgres, *index_);
   const auto count = values_.size();
   connection_.send(*this, std::span(values).first(count), std::span(lengths).first(count), std::span(formats).first(count));
 }

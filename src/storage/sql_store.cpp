@@ -3,6 +3,7 @@
 #include "base/assert.h"
 #include "sql.h"
 #include "storage/migrate.h"
+#include "storage/moved.h"
 
 namespace huiyin::storage {
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::array<const char*, app::private_classes> class_parameters{"$words", "$identity", "$attachments", "$staff_words"};
 constexpr int first_class_column = 9;
+constexpr int columns_of_event = 14;
 
 template <std::size_t Size>
 std::array<std::uint8_t, Size> fixed(const Bytes& bytes) {
@@ -58,6 +60,16 @@ EventRow event_of(Query& row) {
     event.sealed[i] = row.bytes_or_null(first_class_column + static_cast<int>(i));
   event.log_index = row.natural(13);
   return event;
+}
+
+app::RecordRow record_of(RecordId id, Query& row, int from) {
+  return {id,
+          row.text(from),
+          fixed<16>(row.bytes(from + 1)),
+          row.natural(from + 2),
+          fixed<32>(row.bytes(from + 3)),
+          row.text(from + 4),
+          row.bytes(from + 5)};
 }
 
 std::vector<EventRow> events_of(Query& query) {
@@ -107,8 +119,20 @@ class SqlView final : public app::WriteView {
     auto query = here(sql::record_find_record_sql);
     query.bind("$record", id.number);
     if (!query.step()) return std::nullopt;
-    return app::RecordRow{
-        id, query.text(0), fixed<16>(query.bytes(1)), query.natural(2), fixed<32>(query.bytes(3)), query.text(4), query.bytes(5)};
+    return record_of(id, query, 0);
+  }
+  std::vector<app::Beginning> list_beginnings(std::span<const RecordId> records) override {
+    std::string numbers;
+    for (const auto& id : records) numbers += (numbers.empty() ? "[" : ",") + std::to_string(id.number);
+    if (numbers.empty()) return {};
+    auto query = here(sql::record_list_beginnings_sql);
+    query.bind("$records", numbers + "]");
+    std::vector<app::Beginning> out;
+    while (query.step()) {
+      auto event = event_of(query);
+      out.push_back({record_of(event.record, query, columns_of_event), std::move(event)});
+    }
+    return out;
   }
   std::vector<EventRow> list_events(RecordId id, std::uint64_t after) override {
     auto query = here(sql::record_list_events_sql);
@@ -131,6 +155,11 @@ class SqlView final : public app::WriteView {
     auto query = here(sql::log_get_head_sql);
     if (!query.step()) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
     return {query.natural(0), fixed<32>(query.bytes(1)), {query.integer(2)}};
+  }
+  std::optional<std::string> moved_to() override {
+    auto query = here(sql::log_find_moved_sql);
+    if (!query.step()) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
+    return query.text_or_null(0);
   }
   std::optional<std::string> find_entry(std::uint64_t index) override {
     auto query = here(sql::log_find_entry_sql);
@@ -313,8 +342,7 @@ class SqlView final : public app::WriteView {
     auto query = here(sql::log_lock_head_sql);
     if (!query.step()) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
     check_min_program(query.integer(4));
-    if (const auto where = query.text_or_null(3))
-      throw StoreFailure(StoreFailure::Kind::moved, "nothing is written here any more: it was moved to " + *where);
+    if (const auto where = query.text_or_null(3)) throw StoreFailure(StoreFailure::Kind::moved, why_closed(*where));
     head_ = app::Head{query.natural(0), fixed<32>(query.bytes(1)), {query.integer(2)}};
   }
   // The database is asked once in a transaction: others cannot take a number meanwhile.
@@ -380,11 +408,16 @@ std::unique_ptr<app::WriteView> SqlStore::write(JurisdictionId jurisdiction) {
 }
 
 std::vector<app::JurisdictionRow> SqlStore::list_jurisdictions() {
-  const std::scoped_lock lock(writing_);
-  auto query = writer().query(sql::jurisdiction_list_jurisdictions_sql);
+  auto reader = take_reader();
+  reader->begin_read();
   std::vector<app::JurisdictionRow> rows;
-  while (query.step())
-    rows.push_back({{query.integer(0)}, query.text(1), query.text(2), fixed<32>(query.bytes(3)), {query.integer(4)}});
+  {
+    auto query = reader->query(sql::jurisdiction_list_jurisdictions_sql);
+    while (query.step())
+      rows.push_back({{query.integer(0)}, query.text(1), query.text(2), fixed<32>(query.bytes(3)), {query.integer(4)}});
+  }
+  reader->rollback();
+  give_back(std::move(reader));
   return rows;
 }
 

@@ -79,6 +79,7 @@ class Prepared {
 class SqliteCursor final : public Cursor {
  public:
   SqliteCursor(sqlite3* database, const Statement& statement) : statement_(database, statement.text), index_(statement.index) {}
+  SqliteCursor(sqlite3* database, std::string_view sql) : statement_(database, sql) {}
 
   void bind(const char* name, std::int64_t value) override {
     statement_.check(sqlite3_bind_int64(statement_.get(), place(name), value));
@@ -94,7 +95,7 @@ class SqliteCursor final : public Cursor {
   }
   void bind_null(const char* name) override { statement_.check(sqlite3_bind_null(statement_.get(), place(name))); }
   bool step() override {
-    mark_used(Engine::sqlite, index_);
+    if (index_) mark_used(Engine::sqlite, *index_);
     return statement_.step();
   }
   void run() override { step(); }
@@ -122,7 +123,7 @@ class SqliteCursor final : public Cursor {
   std::size_t size(int column) const { return static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)); }
 
   Prepared statement_;
-  std::size_t index_;
+  std::optional<std::size_t> index_;
 };
 
 constexpr int busy_timeout_ms = 10'000;
@@ -141,6 +142,9 @@ class SqliteConnection final : public Connection {
     const auto found = cursors_.find(statement.data());
     HUIYIN_ASSERT(found != cursors_.end());
     return *found->second;
+  }
+  std::unique_ptr<Cursor> make_cursor(std::string_view sql) override {
+    return std::make_unique<SqliteCursor>(database_.getHandle(), sql);
   }
   // BEGIN alone would take its snapshot only with the first statement that reads.
   void begin_read() override {

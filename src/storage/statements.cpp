@@ -9,6 +9,9 @@ namespace huiyin::storage {
 namespace {
 
 constexpr std::string_view override_suffix = ".postgres.sql";
+// Statements that are not prepared with the others, because they need what not every database has: those of distribute/ need the
+// functions of Citus (distribute.cpp makes cursors of them).
+constexpr std::string_view apart = "distribute/";
 
 std::array<std::array<std::atomic<bool>, sql::all.size()>, 2> used{};
 
@@ -22,7 +25,7 @@ std::size_t override_of(std::string_view path) {
 std::vector<Statement> list(Engine engine) {
   std::vector<Statement> out;
   for (std::size_t i = 0; i < sql::all.size(); ++i) {
-    if (sql::all[i].path.ends_with(override_suffix)) continue;
+    if (sql::all[i].path.ends_with(override_suffix) || sql::all[i].path.starts_with(apart)) continue;
     const auto other = engine == Engine::postgres ? override_of(sql::all[i].path) : sql::all.size();
     const auto index = other < sql::all.size() ? other : i;
     out.push_back({sql::all[i].content.data(), sql::all[index].content, index});

@@ -18,6 +18,7 @@ struct Statement {
   std::size_t index;  // for mark_used()
 };
 
+// All that a connection prepares when it opens.
 std::span<const Statement> statements_of(Engine engine);
 
 // For the test that every statement is one that is needed.

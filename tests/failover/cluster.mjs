@@ -110,10 +110,15 @@ export async function makeCluster(machines = {}) {
     },
     // A primary and `secondaries` that follow it, none of them on its way elsewhere, and commits wait for one of them.
     settled: (secondaries = 2, deadline = 90) => until(`a primary and ${secondaries} secondaries`, deadline, async () => {
-      const now = (await states()).filter(({ health }) => health === 1);
-      const calm = now.filter(({ state, goal }) => state === goal);
+      const now = await states();
+      const calm = now.filter(({ state, goal, health }) => state === goal && health === 1);
       const first = calm.find(({ state }) => state === 'primary');
-      if (!first || calm.filter(({ state }) => state === 'secondary').length < secondaries) return undefined;
+      if (!first) return undefined;
+      if (calm.filter(({ state }) => state === 'secondary').length < secondaries) {
+        // A node whose data could not be rewound is copied anew, and a copy begins with a checkpoint, which may take minutes.
+        await psql(nodeCalled(first.name), 'postgres', 'checkpoint');
+        return undefined;
+      }
       const names = await psql(nodeCalled(first.name), 'postgres', 'show synchronous_standby_names');
       const following = Number(await psql(nodeCalled(first.name), 'postgres',
         "select count(*) from pg_stat_replication where state = 'streaming' and sync_state in ('sync', 'quorum')"));

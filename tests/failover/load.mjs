@@ -64,6 +64,12 @@ export function makeLoad(nodes, { connections = 16, pace = 20, seconds = 40 } = 
       await Promise.all(clients);
       for (const agent of agents) agent.destroy();
     },
+    // For the end of a test that failed: nothing is waited for.
+    remove() {
+      open = false;
+      load.givesUp = true;
+      for (const agent of agents) agent.destroy();
+    },
   };
   return load;
 }

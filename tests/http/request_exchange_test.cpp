@@ -254,6 +254,9 @@ TEST(RateLimit, TellsOfItsBusyClientsWhatIsNew) {
   ask(3, seconds(119));
   EXPECT_THAT(told(seconds(119)), ElementsAre(Pair(wang, 3)));
   EXPECT_THAT(told(seconds(121)), testing::IsEmpty());
+  ask(5, seconds(121));  // a quiet minute
+  ask(6, seconds(185));
+  EXPECT_THAT(told(seconds(186)), ElementsAre(Pair(wang, 6)));
 }
 
 TEST(RateLimit, TellsOfSoManyClientsAtMost) {

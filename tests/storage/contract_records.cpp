@@ -168,10 +168,35 @@ void tiles_grow_in_place_and_a_missing_one_is_damage(const Ground& ground) {
   }
 }
 
+void beginnings_come_for_many_records_at_once(const Ground& ground) {
+  ground.write([&](app::WriteView& view) {
+    for (std::uint8_t i = 1; i <= 3; ++i) {
+      const auto id = view.put_record(record_row(i));
+      if (i < 3) view.put_event(event_row(id, 1, i));
+    }
+    view.put_event(event_row({1}, 2, 9));
+  });
+  const auto view = ground.store.read(ground.here);
+  EXPECT_TRUE(view->list_beginnings({}).empty());
+  const std::array<RecordId, 4> wanted{RecordId{3}, RecordId{2}, RecordId{99}, RecordId{1}};  // 3 has no event, 99 is not there
+  auto found = view->list_beginnings(wanted);
+  std::ranges::sort(found, {}, [](const app::Beginning& one) { return one.record.id; });
+  ASSERT_EQ(found.size(), 2U);
+  for (std::int64_t i = 0; i < 2; ++i) {
+    const auto& [record, event] = found[static_cast<std::size_t>(i)];
+    EXPECT_EQ(record.id, RecordId{i + 1});
+    EXPECT_EQ(record.tag, record_row(static_cast<std::uint8_t>(i + 1)).tag);
+    EXPECT_EQ(record.wrapped_key, nul_bytes);
+    EXPECT_TRUE(same(event, *view->find_event(record.id, 1)));
+  }
+  EXPECT_TRUE(ground.store.read(ground.there)->list_beginnings(wanted).empty());
+}
+
 }  // namespace
 
 std::span<const ContractCheck> record_checks() {
   static constexpr std::array checks{
+      ContractCheck{"BeginningsComeForManyRecordsAtOnce", beginnings_come_for_many_records_at_once},
       ContractCheck{"RecordsComeBackAsTheyWentIn", records_come_back_as_they_went_in},
       ContractCheck{"EventsComeBackAsTheyWentIn", events_come_back_as_they_went_in},
       ContractCheck{"EventsAreFoundByTheirPlaceInTheLog", events_are_found_by_their_place_in_the_log},

@@ -202,7 +202,9 @@ void a_lease_that_was_not_committed_was_not_taken(const Ground& ground) {
 
 void a_log_that_was_moved_is_read_but_not_written(const Ground& ground) {
   ground.write(fill);
+  EXPECT_EQ(ground.store.read(ground.here)->moved_to(), std::nullopt);
   ground.write([](app::WriteView& view) { view.close_log("elsewhere"); });
+  EXPECT_EQ(ground.store.read(ground.here)->moved_to(), "elsewhere");
   try {
     (void)ground.store.write(ground.here);
     ADD_FAILURE() << "it may still be written";

@@ -138,11 +138,14 @@ TEST_F(PostgresStore, TwoProgramsWriteOneAfterTheOther) {
   std::vector<std::int64_t> ids(2 * each);
   const auto work = [](const Ground& ground, std::span<std::int64_t> own) {
     for (auto& id : own) {
-      ground.write([&](app::WriteView& view) {
-        const auto head = view.head();
-        id = view.put_record(record_row()).number;
-        view.put_head({head.size + 1, head.root, head.t});
+      const auto failure = failure_of([&] {
+        ground.write([&](app::WriteView& view) {
+          const auto head = view.head();
+          id = view.put_record(record_row()).number;
+          view.put_head({head.size + 1, head.root, head.t});
+        });
       });
+      EXPECT_EQ(failure, std::nullopt);
     }
   };
   {

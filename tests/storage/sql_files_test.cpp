@@ -53,6 +53,8 @@ struct Folder {
 constexpr std::array crossing{
     Folder{"jurisdiction/", "they make and list jurisdictions"},
     Folder{"migration/", "they are about the database"},
+    Folder{"table/", "they are about its catalogue"},
+    Folder{"distribute/", "they say on which machines its tables lie"},
     Folder{"request/", "they count what a client asks of all nodes, whatever jurisdiction it asks"},
 };
 

@@ -49,14 +49,24 @@ class SqlStoreOver : public testing::TestWithParam<Engine> {};
 INSTANTIATE_TEST_SUITE_P(Engines, SqlStoreOver, testing::Values(Engine::sqlite, Engine::postgres),
                          testing::PrintToStringParamName());
 
+struct Folder {
+  std::string_view name, why;
+};
+
+// Folders of statements that are no store's. (Those of distribute/ are not prepared with the others: statements.cpp says why.)
+constexpr std::array beside_the_contract{
+    Folder{"table/", "they read the catalogue for `huiyin move`, which no store offers; tables_test.cpp uses every one"},
+};
+
 TEST_P(SqlStoreOver, UsesEveryStatementForTheContract) {
   crypto::start();
   for (const auto& check : all_checks()) {
     const auto store = make_store(GetParam());
     check.run(prepare(*store));
   }
-  EXPECT_THAT(unused_statements(GetParam()), testing::IsEmpty())
-      << "no check of the contract needs these: add one, or delete the statement";
+  auto unused = unused_statements(GetParam());
+  for (const auto& folder : beside_the_contract) std::erase_if(unused, [&](auto path) { return path.starts_with(folder.name); });
+  EXPECT_THAT(unused, testing::IsEmpty()) << "no check of the contract needs these: add one, or delete the statement";
 }
 
 TEST_P(SqlStoreOver, KeepsWhatWasCommittedWhenItIsOpenedAgain) {

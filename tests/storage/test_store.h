@@ -50,6 +50,7 @@ class FailingConnection final : public Connection {
   [[nodiscard]] Engine engine() const noexcept override { return under_->engine(); }
   [[nodiscard]] bool usable() noexcept override { return under_->usable(); }
   Cursor& cursor(std::string_view statement) override { return under_->cursor(statement); }
+  std::unique_ptr<Cursor> make_cursor(std::string_view sql) override { return under_->make_cursor(sql); }
   void begin_read() override { under_->begin_read(); }
   void begin_write() override { under_->begin_write(); }
   void begin_schema_change() override { under_->begin_schema_change(); }

@@ -77,13 +77,12 @@ struct CaseDesk::Inner {
   }
 
   // Its title in a list; empty when it has no words, or they do not open.
-  std::string title(ReadView& view, const RecordRow& record) {
-    const auto key = RecordKey::of(parts.keys, record);
-    const auto first = view.find_event(record.id, 1);
-    if (!key.ok() || !first) return {};
+  std::string title(const Beginning& beginning) {
+    const auto key = RecordKey::of(parts.keys, beginning.record);
+    if (!key.ok()) return {};
     OpenedContent content;
-    key->open(*first, PrivateClass::words, content);
-    const auto event = decode<cases::Event>(first->name, first->facts, content);
+    key->open(beginning.event, PrivateClass::words, content);
+    const auto event = decode<cases::Event>(beginning.event.name, beginning.event.facts, content);
     const auto* submitted = event ? std::get_if<cases::Submitted>(&*event) : nullptr;
     return submitted == nullptr ? std::string() : title_of(*submitted);
   }
@@ -223,11 +222,14 @@ Result<std::vector<CaseListItem>> CaseDesk::list(const Jurisdiction& jurisdictio
   if (filter.visible.nothing()) return may(actor, "read", Bond{}, Case::rights()).error();
   const auto view = inner_->parts.store.read(jurisdiction.id);
   std::vector<CaseListItem> items;
+  std::vector<RecordId> ids;
   for (auto& row : view->rows<CaseRows>().list(filter)) {
-    CaseListItem item{std::move(row), {}};
-    const auto record = view->find_record(item.row.id);
-    if (record) item.title = inner_->title(*view, *record);
-    items.push_back(std::move(item));
+    ids.push_back(row.id);
+    items.push_back({std::move(row), {}});
+  }
+  for (const auto& beginning : view->list_beginnings(ids)) {
+    const auto place = std::ranges::find(ids, beginning.record.id) - ids.begin();
+    items[static_cast<std::size_t>(place)].title = inner_->title(beginning);
   }
   return items;
 }
