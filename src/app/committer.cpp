@@ -4,6 +4,7 @@
 
 #include <future>
 
+#include "app/store_error.h"
 #include "base/assert.h"
 #include "log/checkpoint.h"
 #include "texts/keys.h"
@@ -183,7 +184,7 @@ void Committer::look() {
   try {
     for (auto& state : states_) look_at(state);
   } catch (const StoreFailure& fault) {
-    refuse(failure(fault));
+    refuse(error_of(fault));
   }
 }
 
@@ -230,7 +231,7 @@ void Committer::run(Batch batch) {
     attempt(batch, state);
     return;
   } catch (const StoreFailure& fault) {
-    error = failure(fault);
+    error = error_of(fault);
     by_one_job = fault.kind() == StoreFailure::Kind::constraint || fault.kind() == StoreFailure::Kind::other;
   } catch (const std::exception& fault) {
     // After the commit nothing may run again: a server that cannot even answer for it must not go on.
@@ -314,6 +315,8 @@ void Committer::attempt(Batch& batch, LogState& state) {
     // What was committed is answered even when its head could not be kept; but nothing more is written then.
     try {
       keep(state, signed_head);
+      const std::scoped_lock lock(mutex_);
+      if (!is_clock(refusal_) && !is_final(refusal_)) refusal_.reset();  // it could be written
     } catch (const StoreFailure& fault) {
       refuse(Error{Code::unavailable, {key::committer_head_not_kept}, {}, fault.what()});
     }
@@ -461,21 +464,6 @@ void Committer::refuse(Error why) {
   const std::scoped_lock lock(mutex_);
   if (!refusal_) parts_.log_fault(fmt::format("nothing is written: {}", why.detail));
   refusal_ = std::move(why);
-}
-
-Error Committer::failure(const StoreFailure& fault) {
-  switch (fault.kind()) {
-    case StoreFailure::Kind::full: return {Code::unavailable, {key::committer_disk_full}, {}, fault.what()};
-    case StoreFailure::Kind::read_only: return {Code::unavailable, {key::committer_read_only}, {}, fault.what()};
-    case StoreFailure::Kind::damaged: return {Code::unavailable, {key::committer_damaged}, {}, fault.what()};
-    case StoreFailure::Kind::busy: return {Code::unavailable, {key::committer_busy}, {}, fault.what()};
-    case StoreFailure::Kind::in_doubt: return {Code::unavailable, {key::committer_in_doubt}, {}, fault.what()};
-    case StoreFailure::Kind::outdated: return {Code::unavailable, {key::committer_outdated}, {}, fault.what()};
-    case StoreFailure::Kind::moved: return {Code::unavailable, {key::committer_moved}, {}, fault.what()};
-    case StoreFailure::Kind::constraint:
-    case StoreFailure::Kind::other: break;
-  }
-  return {Code::internal, {key::committer_failed}, {}, fault.what()};
 }
 
 }  // namespace huiyin::app

@@ -121,7 +121,6 @@ class Committer {
   void release(Batch batch, const SignedHead& head);
   void answer_released();
   void refuse(Error why);
-  static Error failure(const StoreFailure& fault);
   LogState& state_of(JurisdictionId id);
 
   Parts parts_;

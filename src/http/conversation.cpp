@@ -4,6 +4,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "app/store_error.h"
 #include "base/text.h"
 #include "http/problem.h"
 #include "http/wire.h"
@@ -136,10 +137,14 @@ std::optional<Response> Conversation::answer_early() {
 }
 
 void Conversation::hand_over(const std::shared_ptr<Mailbox>& mailbox, const std::shared_ptr<Pending>& pending) {
-  auto ticket = std::make_shared<Ticket>(mailbox, pending);
+  const auto ticket = std::make_shared<Ticket>(mailbox, pending);
   try {
-    Reply reply = [ticket = std::move(ticket)](Response response) { ticket->use(std::move(response)); };
+    Reply reply = [ticket](Response response) { ticket->use(std::move(response)); };
     route_->handler(std::move(reader_.request()), std::move(reply));
+  } catch (const app::StoreFailure& fault) {
+    shared_.fault(known_.id, fault.what());
+    const auto error = app::error_of(fault);
+    ticket->use(error_response(error, status_of(error.code)));
   } catch (const std::exception& fault) {
     shared_.fault(known_.id, fault.what());
     pending->arrive(std::nullopt);

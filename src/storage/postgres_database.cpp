@@ -241,7 +241,7 @@ class PostgresConnection final : public Connection {
     try {
       drain();
     } catch (const StoreFailure& fault) {
-      if (!broken_) throw;
+      if (!broken_ || fault.kind() == StoreFailure::Kind::read_only) throw;  // refused, so it was not done
       throw StoreFailure(StoreFailure::Kind::in_doubt, fault.what());
     }
     // Somebody broke off its wait for a standby: it is committed here and maybe nowhere else.

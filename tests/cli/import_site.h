@@ -102,7 +102,9 @@ struct ImportSite {
               .init = {},
               .serve = {},
               .with_site = {},
-              .with_store = {}};
+              .with_store = {},
+              .move = {},
+              .migrate = {}};
     Site site{store, keys, *committer, *cases, *staff, *town};
     const int code = import_cases(site, host, options);
     out = out_stream.str();

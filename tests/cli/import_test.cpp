@@ -62,7 +62,7 @@ answer:
     return out;
   }
   [[nodiscard]] ImportOptions options(std::optional<fs::path> report = {}) const {
-    return {folder_, folder_ / "map.yaml", folder_ / "rows.jsonl", std::move(report)};
+    return {folder_ / "map.yaml", folder_ / "rows.jsonl", std::move(report)};
   }
   [[nodiscard]] fs::path report() const { return folder_ / "rows.jsonl.report.jsonl"; }
 

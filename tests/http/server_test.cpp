@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <thread>
 
+#include "app/store.h"
 #include "http/health.h"
 #include "http/problem.h"
 #include "http/reader.h"
@@ -315,6 +316,8 @@ TEST(Server, SurvivesHandlersThatFail) {
   Reply kept;
   TestServer at(
       {{"GET", "/api/throws", "throws", [](const Request&, const Reply&) { throw std::runtime_error("as planned"); }},
+       {"GET", "/api/away", "away",
+        [](const Request&, const Reply&) { throw app::StoreFailure(app::StoreFailure::Kind::busy, "the database is away"); }},
        {"GET", "/api/both", "both",
         [](const Request&, const Reply& reply) {
           reply({200, {}, "said"});
@@ -338,6 +341,10 @@ TEST(Server, SurvivesHandlersThatFail) {
   const auto thrown = get("/api/throws");
   EXPECT_EQ(code_of(thrown), "internal");
   EXPECT_EQ(thrown.body.find("planned"), std::string::npos);
+  const auto away = get("/api/away");
+  EXPECT_EQ(away.status, 503U);
+  EXPECT_EQ(code_of(away), "unavailable");
+  EXPECT_EQ(away.body.find("the database is away"), std::string::npos);
   EXPECT_EQ(get("/api/both").body, "said");
   EXPECT_EQ(code_of(get("/api/drops")), "internal");
   const auto late = get("/api/keeps");
@@ -347,7 +354,7 @@ TEST(Server, SurvivesHandlersThatFail) {
   EXPECT_EQ(get("/api/twice").body, "one");
   EXPECT_EQ(code_of(get("/api/splits")), "internal");
   EXPECT_EQ(get("/hello").body, "hello");
-  const auto lines = at.lines(11);
+  const auto lines = at.lines(13);
   EXPECT_TRUE(
       std::ranges::any_of(lines, [](const auto& line) { return line.find("\"fault\":\"as planned\"") != std::string::npos; }));
 }

@@ -49,6 +49,7 @@ struct Told {
 
 TEST_F(PostgresStore, EachFailureIsToldByItsKind) {
   for (const auto& [state, expected] : std::vector<Told>{{"53100", Failure::full},         // disk_full
+                                                         {"25006", Failure::read_only},    // read_only_sql_transaction
                                                          {"53300", Failure::busy},         // too_many_connections
                                                          {"40001", Failure::busy},         // serialization_failure
                                                          {"40P01", Failure::busy},         // deadlock_detected

@@ -60,12 +60,15 @@ test('PostgreSQL crashes under load, five times: no answer but 201 and 503, ever
     for (let round = 0; round < rounds; ++round) {
       await Promise.race([reached(answered.length + answersARound), loads]);
       postgres('crash', place.folder);
+      const { reference, secret } = answered.at(-1);
+      const away = await ask(server.port, 'GET', `/api/v1/cases/${reference}`, { headers: { Authorization: `Case ${secret}` } });
+      assert.equal(away.status, 503, away.text);
       postgres('start', place.folder, '--durable');
     }
     await Promise.race([reached(answered.length + answersARound), loads]);
     more = false;
     await loads;
-    while ((await ask(server.port, 'GET', '/readyz')).status !== 200); // it looks again every second
+    assert.equal((await ask(server.port, 'GET', '/readyz')).status, 200, 'it has just written');
     assert.equal(new Set(answered.map(({ reference }) => reference)).size, answered.length);
     for (const { reference, secret, words } of answered) {
       const found = await ask(server.port, 'GET', `/api/v1/cases/${reference}`, { headers: { Authorization: `Case ${secret}` }, agent });

@@ -1,6 +1,7 @@
 // /api/v1/session, /api/v1/me: signing in and out; /api/v1/clock: a steward's word on the server's time.
 #include <boost/json.hpp>
 
+#include "app/store_error.h"
 #include "base/json.h"
 #include "http/api.h"
 #include "http/api/answers.h"
@@ -30,12 +31,17 @@ void sign_in(Services& services, Request request, Reply reply) {
   auto password = reader.required_text("password", {1, app::password_characters_max});
   if (auto wrong = reader.done(); !wrong.empty()) return reply(refused(invalid_fields(std::move(wrong)), request));
   auto task = [&services, login = std::move(login), password = std::move(password), request, reply] {
-    services.staff.sign_in(services.jurisdiction, login, password, [request, reply](Result<app::NewSession> session) {
+    const auto signed_in = [request, reply](Result<app::NewSession> session) {
       if (!session.ok()) return reply(refused(session.error(), request));
       auto response = json_response(201, staff_json(session->staff));
       response.headers.push_back(session_cookie_header(session->token, request.secure));
       reply(std::move(response));
-    });
+    };
+    try {
+      services.staff.sign_in(services.jurisdiction, login, password, signed_in);
+    } catch (const app::StoreFailure& fault) {
+      reply(refused(app::error_of(fault), request));
+    }
   };
   if (!services.workers.post(std::move(task))) reply(refused({Code::overloaded, {key::committer_overloaded}}, request));
 }

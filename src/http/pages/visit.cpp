@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "app/store_error.h"
 #include "base/text.h"
 #include "http/pages.h"
 #include "http/problem.h"
@@ -119,7 +120,14 @@ void add_page(Router& router, Services& services, std::string_view method, std::
 }
 
 void on_worker(WorkerPool& pool, const VisitPtr& visit, std::function<void()> work) {
-  if (!pool.post(std::move(work))) visit->refuse({Code::overloaded, {key::committer_overloaded}});
+  auto guarded = [visit, work = std::move(work)] {
+    try {
+      work();
+    } catch (const app::StoreFailure& fault) {
+      visit->refuse(app::error_of(fault));
+    }
+  };
+  if (!pool.post(std::move(guarded))) visit->refuse({Code::overloaded, {key::committer_overloaded}});
 }
 
 boost::json::object fields_of(const Pairs& form) {
