@@ -39,16 +39,16 @@ inline constexpr int calendar_span_days_max = 62;  // of one holiday
 
 // One wrong place in a pack: file, line, what stood there, what was expected.
 struct PackFault {
-  std::string file;   // beside pack.yaml
-  int line = 0;       // from 1; 0: the file as a whole
+  std::string file;  // beside pack.yaml
+  int line = 0;  // from 1; 0: the file as a whole
   std::string where;  // the field, such as units[3].parent; empty: the file as a whole
-  std::string got;    // shortened; empty when nothing stood there
+  std::string got;  // shortened; empty when nothing stood there
   Message expected;
 };
 
 struct PackReading {
   std::vector<PackFault> faults;  // by file and line
-  std::string json;               // canonical (base/canonical_json.h); its SHA-256 is Pack::hash. Empty when there are faults
+  std::string json;  // canonical (base/canonical_json.h); its SHA-256 is Pack::hash. Empty when there are faults
 };
 
 // The files of a pack by name, "pack.yaml" among them.
