@@ -6,6 +6,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "app/calendar_check.h"
+#include "app/calendar_reader.h"
 #include "app/pack_check.h"
 #include "app/pack_yaml.h"
 #include "base/canonical_json.h"
@@ -19,7 +21,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view main_file = "pack.yaml";
-constexpr std::array<std::string_view, 4> sections{"units", "categories", "limits", "roads"};
+constexpr std::array<std::string_view, 5> sections{"units", "categories", "limits", "pauses", "roads"};
+constexpr std::string_view calendar_ending = ".ics";
 
 // Puts the files of a pack together into one JSON object, knowing where each value came from.
 class Assembly {
@@ -51,6 +54,7 @@ class Assembly {
     const json::value listed = root_.contains("files") ? root_["files"] : json::value(json::array());
     root_.erase("files");
     order_.emplace_back(main_file);
+    read_calendar_file();
     const auto* names = listed.if_array();
     if (names == nullptr || names->size() > pack_files_max) {
       note({"files",
@@ -90,6 +94,40 @@ class Assembly {
       whole_ = false;
       if (faults_.size() == before) faults_.push_back({name, 0, "", shown(value), {key::pack_section}});
     }
+  }
+
+  // calendar.file -> calendar.days, with the lines of the iCalendar file.
+  void read_calendar_file() {
+    auto* calendar = root_.if_contains("calendar");
+    if (calendar == nullptr || !calendar->is_object()) return;
+    const auto* listed = calendar->get_object().if_contains("file");
+    if (listed == nullptr) return;
+    const std::string name = listed->is_string() ? std::string(listed->get_string()) : "";
+    const auto found = files_.find(name);
+    const bool fits = is_code(name) && name.ends_with(calendar_ending) && !calendar->get_object().contains("days");
+    if (!fits || found == files_.end()) {
+      note({"calendar.file", shown(*listed), {fits ? key::pack_file_found : key::calendar_file_name}});
+      whole_ = false;
+      return;
+    }
+    order_.push_back(name);
+    const auto before = faults_.size();
+    json::array days;
+    for (const auto& entry : read_calendar(name, found->second, faults_)) {
+      const auto path = fmt::format("calendar.days[{}]", days.size());
+      const auto place = [&](std::string_view field, int line) {
+        places_.emplace(path + std::string(field), PackPlace{name, line > 0 ? line : entry.line});
+      };
+      place("", entry.line);
+      place(".first", entry.first_line);
+      place(".last", entry.last_line);
+      place(".name", entry.name_line);
+      place(".works", entry.kind_line);
+      days.push_back(special_days_json(entry.days));
+    }
+    if (faults_.size() != before) whole_ = false;  // what the check would miss stands there, with its fault
+    calendar->get_object().erase("file");
+    calendar->get_object()["days"] = std::move(days);
   }
 
   void take_section(const std::string& file, std::string_view name, json::value& value) {
@@ -158,7 +196,7 @@ PackReading read_pack_folder(const std::filesystem::path& folder) {
   for (auto entry = std::filesystem::directory_iterator(folder, error); !error && entry != std::filesystem::directory_iterator();
        entry.increment(error)) {
     const auto& path = entry->path();
-    if (path.extension() != ".yaml") continue;
+    if (path.extension() != ".yaml" && path.extension() != calendar_ending) continue;
     const auto name = path.filename().string();
     if (files.size() + faults.size() > pack_files_max) {
       faults.push_back({name, 0, "", "", {key::pack_file_count, {{"max", fmt::format("{}", pack_files_max)}}}});

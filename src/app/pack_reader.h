@@ -1,9 +1,10 @@
 // Reads a pack (packs/<name>/, design note "packs"): YAML for people, canonical JSON for the database, one check for both.
 // Every fault is named at once, with file and line, what stood there and what was expected.
 //
-// pack.yaml holds name, title {zh, en}, zone, rating_days, rating_source {zh, en} and `files`: the files beside it, in order.
-// Each of those holds one or more of the lists units, categories, limits, roads; a list in several files is read as one.
-// Fields of the entries: domain/rules/pack.h, by the same names. Pure functions but for read_pack_folder.
+// pack.yaml holds name, title {zh, en}, zone, rating_days, rating_source {zh, en}, calendar {file, weekend, known_from,
+// known_until, source}, whose `file` is an iCalendar file beside it (app/calendar_reader.h), and `files`: the other files beside
+// it, in order. Each of those holds one or more of the lists units, categories, limits, pauses, roads; a list in several files is
+// read as one. Fields of the entries: domain/rules/pack.h, by the same names. Pure functions but for read_pack_folder.
 #pragma once
 
 #include <cstdint>
@@ -28,20 +29,26 @@ inline constexpr std::size_t pack_tree_depth_max = 3;
 inline constexpr std::size_t pack_name_characters_max = 120;
 inline constexpr std::size_t pack_help_characters_max = 2'000;
 inline constexpr std::size_t pack_source_characters_max = 600;
+inline constexpr std::size_t pack_limits_max = 64;  // more than are known, so that each strange one is named
+inline constexpr std::size_t pack_pauses_max = 32;
 inline constexpr std::int64_t pack_days_max = 3'660;  // ten years
+inline constexpr std::int64_t pack_working_days_max = 366;
+inline constexpr std::int64_t pack_hours_max = 8'784;  // 366 days
+inline constexpr std::size_t calendar_events_max = 2'000;
+inline constexpr int calendar_span_days_max = 62;  // of one holiday
 
 // One wrong place in a pack: file, line, what stood there, what was expected.
 struct PackFault {
-  std::string file;   // beside pack.yaml
-  int line = 0;       // from 1; 0: the file as a whole
+  std::string file;  // beside pack.yaml
+  int line = 0;  // from 1; 0: the file as a whole
   std::string where;  // the field, such as units[3].parent; empty: the file as a whole
-  std::string got;    // shortened; empty when nothing stood there
+  std::string got;  // shortened; empty when nothing stood there
   Message expected;
 };
 
 struct PackReading {
   std::vector<PackFault> faults;  // by file and line
-  std::string json;               // canonical (base/canonical_json.h); its SHA-256 is Pack::hash. Empty when there are faults
+  std::string json;  // canonical (base/canonical_json.h); its SHA-256 is Pack::hash. Empty when there are faults
 };
 
 // The files of a pack by name, "pack.yaml" among them.

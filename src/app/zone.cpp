@@ -55,6 +55,12 @@ Day TzZone::day_of(Instant at) const {
   return {static_cast<std::int32_t>(date::floor<date::days>(local).time_since_epoch().count())};
 }
 
+std::chrono::milliseconds TzZone::time_of_day(Instant at) const {
+  const auto second = date::sys_seconds(std::chrono::floor<seconds>(std::chrono::milliseconds(at.ms)));
+  const auto local = std::chrono::milliseconds(at.ms) + stretch_at(zone_, second).offset;
+  return local - std::chrono::floor<date::days>(local);
+}
+
 Instant TzZone::start_of(Day day) const {
   const seconds midnight = date::days(day.number);
   // No clock is a day away from UTC: with no change that near, there is one midnight, and it is where it seems.

@@ -26,6 +26,7 @@ class TzZone final : public rules::Zone {
   // Where clocks jump over midnight, the moment of the jump; where midnight comes twice, the first one. A day the zone
   // skipped whole (Samoa, 2011-12-30) begins with the day after it.
   [[nodiscard]] Instant start_of(Day day) const override;
+  [[nodiscard]] std::chrono::milliseconds time_of_day(Instant at) const override;
   // When the clocks of that day showed this time. One that was jumped over is the moment of the jump; of one that came twice, the
   // first.
   [[nodiscard]] Instant instant_of(Day day, std::chrono::milliseconds of_day) const;

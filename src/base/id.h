@@ -27,6 +27,7 @@ struct Code_ {
 using CategoryCode = Code_<struct CategoryTag>;
 using UnitCode = Code_<struct UnitTag>;
 using RuleCode = Code_<struct RuleTag>;
+using PauseCode = Code_<struct PauseTag>;
 using RoadCode = Code_<struct RoadTag>;  // a lawful road to another body
 
 // Which body; the shard key. Small, given by `huiyin init` (the first of a data directory is 1).

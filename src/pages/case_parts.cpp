@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "domain/case/words.h"
+#include "domain/rules/explanation.h"
 #include "pages/layout.h"
 #include "pages/time_words.h"
 #include "texts/keys.h"
@@ -207,13 +208,9 @@ Html way_line(const Setting& here, const app::CaseView& view) {
 Html why_this_day(const Setting& here, const rules::LegalClock& clock) {
   const auto* limit = here.pack.find_limit(clock.due.rule);
   if (limit == nullptr) return {};
-  const auto begins = limit->starts_at == rules::StartsAt::received ? key::why_from_received : key::why_from_accepted;
   return tag("details", {{"class", "why"}},
              {tag("summary", {}, {here.say(key::why_this_day)}),
-              tag("p", {},
-                  {here.say(begins, {{"start", day_words(here, clock.start)},
-                                     {"days", fmt::format("{}", limit->calendar_days)},
-                                     {"end", day_words(here, clock.due.at)}})}),
+              tag("p", {}, {say(rules::explain(clock, here.zone), here.pack, here.zone, here.language)}),
               tag("p", {{"class", "source"}}, {here.in(limit->source)})});
 }
 

@@ -135,7 +135,7 @@ TEST(CodecForm, OfASubmittedCase) {
   event.channel = cases::Channel::letter;
   event.language = Language::zh;
   event.category = CategoryCode{"potholes"};
-  event.due = {{"accept"}, *instant_from_rfc3339("2026-03-16T15:59:59.999Z")};
+  event.due = {{"accept"}, *instant_from_rfc3339("2026-03-16T15:59:59.999Z"), {rules::Count::calendar_days, 15}};
   event.reachable = {cases::ContactWay::phone};
   event.body = std::string("坑");
   event.place = cases::Place{"Main Street", 30'123'456, -1};
@@ -143,7 +143,8 @@ TEST(CodecForm, OfASubmittedCase) {
   const auto encoded = encode(cases::Event(event));
   EXPECT_EQ(encoded.name, "submitted");
   EXPECT_EQ(encoded.facts,
-            R"({"category":"potholes","channel":"letter","due":{"at":"2026-03-16T15:59:59.999Z","rule":"accept"},)"
+            R"({"category":"potholes","channel":"letter","due":{"at":"2026-03-16T15:59:59.999Z","rule":"accept",)"
+            R"("skipped":[],"terms":{"amount":15,"count":"calendar_days","ends_on_workday":false}},)"
             R"("language":"zh","reachable":["phone"],"reference":"ABC-DEF-GHJ","sealed":false,"secret_hash":"00ff"})");
   EXPECT_EQ(encoded.content[0],
             R"({"body":"坑","place":{"address":"Main Street","latitude_microdegrees":30123456,"longitude_microdegrees":-1}})");

@@ -1,5 +1,6 @@
 #include "app/pack_reader.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,10 +8,40 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/zone.h"
 #include "base/canonical_json.h"
+#include "domain/rules/explanation.h"
 
 namespace huiyin::app {
 namespace {
+
+// accept and finish at lines 2 and 9, then the others, none with more than it needs.
+std::string good_limits() {
+  std::string text =
+      "limits:\n"
+      "  - code: accept\n"
+      "    name: {zh: 受理, en: Acceptance}\n"
+      "    starts_at: received\n"
+      "    count: calendar_days\n"
+      "    amount: 15\n"
+      "    article: {zh: 第二十二条, en: article 22}\n"
+      "    source: {zh: 十五日内, en: within 15 days}\n"
+      "  - code: finish\n"
+      "    name: {zh: 办结, en: Completion}\n"
+      "    starts_at: accepted\n"
+      "    count: calendar_days\n"
+      "    amount: 60\n"
+      "    extension: {amount_max: 30, source: {zh: 可延长, en: may be extended}}\n"
+      "    stopped_by: [hearing]\n"
+      "    article: {zh: 第三十四条, en: article 34}\n"
+      "    source: {zh: 六十日内, en: within 60 days}\n";
+  for (const auto& known : rules::known_limits()) {
+    if (known.code == rules::accept_limit || known.code == rules::finish_limit) continue;
+    text += "  - {code: " + known.code.text + ", name: {zh: 限, en: Limit}, starts_at: " + std::string(name_of(known.starts_at)) +
+            ", count: working_days, amount: 5, article: {zh: 条, en: article}, source: {zh: 据, en: source}}\n";
+  }
+  return text;
+}
 
 // A small pack without a fault. Each test spoils one place.
 PackFiles good_pack() {
@@ -20,7 +51,13 @@ PackFiles good_pack() {
            "zone: Asia/Shanghai\n"
            "rating_days: 30\n"
            "rating_source: {zh: 本包设定, en: set by this pack}\n"
-           "files: [units.yaml, categories.yaml, limits.yaml, roads.yaml]\n"},
+           "files: [units.yaml, categories.yaml, limits.yaml, pauses.yaml, roads.yaml]\n"
+           "calendar:\n"
+           "  file: holidays.ics\n"
+           "  weekend: [saturday, sunday]\n"
+           "  known_from: 2026-01-01\n"
+           "  known_until: 2026-12-31\n"
+           "  source: {zh: 国务院通知, en: notice of the State Council}\n"},
           {"units.yaml",
            "units:\n"
            "  - code: housing\n"
@@ -39,18 +76,26 @@ PackFiles good_pack() {
            "    help: {zh: 停水, en: no water}\n"
            "    unit: water\n"
            "    publication: sealed\n"},
-          {"limits.yaml",
-           "limits:\n"
-           "  - code: accept\n"
-           "    name: {zh: 受理, en: Acceptance}\n"
-           "    starts_at: received\n"
-           "    calendar_days: 15\n"
-           "    source: {zh: 第二十二条, en: article 22}\n"
-           "  - code: finish\n"
-           "    name: {zh: 办结, en: Completion}\n"
-           "    starts_at: accepted\n"
-           "    calendar_days: 60\n"
-           "    source: {zh: 第三十四条, en: article 34}\n"},
+          {"limits.yaml", good_limits()},
+          {"pauses.yaml",
+           "pauses:\n"
+           "  - code: hearing\n"
+           "    name: {zh: 听证, en: hearing}\n"
+           "    source: {zh: 第三十六条, en: article 36}\n"},
+          {"holidays.ics",
+           "BEGIN:VCALENDAR\n"
+           "BEGIN:VEVENT\n"
+           "DTSTART;VALUE=DATE:20261001\n"
+           "DTEND;VALUE=DATE:20261008\n"
+           "SUMMARY;LANGUAGE=zh:国庆节\n"
+           "COMMENT;LANGUAGE=en:National Day\n"
+           "END:VEVENT\n"
+           "BEGIN:VEVENT\n"
+           "DTSTART;VALUE=DATE:20261010\n"
+           "SUMMARY:调休上班\n"
+           "CATEGORIES:WORKDAY\n"
+           "END:VEVENT\n"
+           "END:VCALENDAR\n"},
           {"roads.yaml",
            "roads:\n"
            "  - code: court\n"
@@ -89,10 +134,40 @@ TEST(PackReader, ReadsAGoodPackIntoCanonicalJson) {
   EXPECT_EQ(pack->units[1].parent, UnitCode{"housing"});
   EXPECT_EQ(pack->categories[0].publication, rules::Publication::facts);
   EXPECT_EQ(pack->categories[1].publication, rules::Publication::sealed);
-  EXPECT_EQ(pack->find_limit({"finish"})->calendar_days, 60);
+  EXPECT_EQ(pack->find_limit({"finish"})->terms.amount, 60);
   EXPECT_EQ(pack->find_limit({"finish"})->starts_at, rules::StartsAt::accepted);
   EXPECT_EQ(pack->find_road({"court"})->help.en, "go to court");
   EXPECT_EQ(pack->hash, crypto::sha256(reading.json));
+}
+
+TEST(PackReader, ReadsLimitsPausesAndCalendar) {
+  const auto pack = pack_from_json(read_pack_files(good_pack()).json);
+  ASSERT_TRUE(pack.ok());
+  const auto& finish = *pack->find_limit(rules::finish_limit);
+  EXPECT_EQ(finish.terms, (rules::Terms{rules::Count::calendar_days, 60, false}));
+  EXPECT_EQ(finish.extension->amount_max, 30);
+  EXPECT_EQ(finish.extension->source.en, "may be extended");
+  EXPECT_THAT(finish.stopped_by, testing::ElementsAre(PauseCode{"hearing"}));
+  EXPECT_EQ(finish.article.zh, "第三十四条");
+  EXPECT_FALSE(pack->find_limit(rules::accept_limit)->extension);
+  EXPECT_EQ(pack->find_pause({"hearing"})->source.en, "article 36");
+  const auto& calendar = pack->calendar;
+  EXPECT_EQ(to_iso(*calendar.known_until), "2026-12-31");
+  ASSERT_EQ(calendar.special.size(), 2U);
+  EXPECT_EQ(to_iso(calendar.special[0].last), "2026-10-07");
+  EXPECT_EQ(calendar.special[0].name, (rules::LocalText{"国庆节", "National Day"}));
+  EXPECT_TRUE(calendar.special[1].works);
+}
+
+TEST(PackReader, GivesTheSameHashHoweverAHolidayIsSplit) {
+  const auto first = read_pack_files(good_pack());
+  auto files = good_pack();
+  files["holidays.ics"] = replaced(files["holidays.ics"], "DTEND;VALUE=DATE:20261008", "DTEND;VALUE=DATE:20261003");
+  files["holidays.ics"] = replaced(files["holidays.ics"], "END:VCALENDAR",
+                                   "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20261003\nDTEND;VALUE=DATE:20261008\nSUMMARY:国庆节\n"
+                                   "COMMENT;LANGUAGE=en:National Day\nEND:VEVENT\nEND:VCALENDAR");
+  files["pack.yaml"] = replaced(files["pack.yaml"], "  weekend: [saturday, sunday]\n", "");
+  EXPECT_EQ(first.json, read_pack_files(files).json);
 }
 
 TEST(PackReader, GivesTheSameHashHoweverTheSamePackIsWritten) {
@@ -219,12 +294,18 @@ INSTANTIATE_TEST_SUITE_P(
                 "code: finish",
                 "code: end",
                 {"limits.yaml:1 limits: expected the limit “finish”",
-                 "limits.yaml:7 limits[1].code: found “end”; expected one of the limits"}},
+                 "limits.yaml:9 limits[1].code: found “end”; expected one of the limits this program keeps: accept, object, "}},
+        Spoiled{"limits.yaml", "amount: 15", "amount: 3661", {"limits.yaml:6 limits[0].amount: found “3661”"}},
+        Spoiled{"limits.yaml", "amount: 15", "amount: 1.5", {"limits.yaml:6 limits[0].amount: found “1.5”"}},
         Spoiled{"limits.yaml",
-                "calendar_days: 15",
-                "calendar_days: 3661",
-                {"limits.yaml:5 limits[0].calendar_days: found “3661”"}},
-        Spoiled{"limits.yaml", "calendar_days: 15", "calendar_days: 1.5", {"limits.yaml:5 limits[0].calendar_days: found “1.5”"}},
+                "calendar_days\n    amount: 15",
+                "working_days\n    amount: 367",
+                {"limits.yaml:6 limits[0].amount: found “367”; expected a whole number from 1 to 366"}},
+        Spoiled{"limits.yaml",
+                "count: calendar_days",
+                "count: days",
+                {"limits.yaml:5 limits[0].count: found “days”; expected one of calendar_days, working_days, hours"}},
+        Spoiled{"limits.yaml", "    count: calendar_days\n", "", {"limits.yaml:2 limits[0].count: this must be filled in"}},
         Spoiled{"limits.yaml",
                 "starts_at: received",
                 "starts_at: accepted",
@@ -232,12 +313,106 @@ INSTANTIATE_TEST_SUITE_P(
         Spoiled{"limits.yaml",
                 "starts_at: accepted",
                 "starts_at: received",
-                {"limits.yaml:9 limits[1].starts_at: found “received”; expected “accepted”"}},
-        Spoiled{"limits.yaml", "    starts_at: accepted\n", "", {"limits.yaml:7 limits[1].starts_at: this must be filled in"}},
+                {"limits.yaml:11 limits[1].starts_at: found “received”; expected “accepted”"}},
+        Spoiled{"limits.yaml", "    starts_at: accepted\n", "", {"limits.yaml:9 limits[1].starts_at: this must be filled in"}},
+        Spoiled{"limits.yaml", "amount_max: 30, ", "", {"limits.yaml:14 limits[1].extension.amount_max: this must be filled in"}},
+        Spoiled{"limits.yaml",
+                "extension: {amount_max: 30, source: {zh: 可延长, en: may be extended}}",
+                "extension: 30",
+                {"limits.yaml:14 limits[1].extension: found “30”; expected a JSON object"}},
+        Spoiled{"limits.yaml",
+                "[hearing]",
+                "[hearing, lunch]",
+                {"limits.yaml:15 limits[1].stopped_by[1]: found “lunch”; expected the code of a pause"}},
+        Spoiled{"limits.yaml",
+                "[hearing]",
+                "[hearing, hearing]",
+                {"limits.yaml:15 limits[1].stopped_by[1]: found “hearing”; expected each pause named once"}},
+        Spoiled{"limits.yaml", "[hearing]", "hearing", {"limits.yaml:15 limits[1].stopped_by: found “hearing”; expected a list"}},
+        Spoiled{"limits.yaml",
+                "count: working_days, ",
+                "count: working_days, ends_on_workday: {zh: 顺延, en: moves on}, ",
+                {"limits.yaml:18 limits[2].ends_on_workday: found “working_days”; expected a limit in calendar days"}},
+        Spoiled{"limits.yaml",
+                "    stopped_by",
+                "    ends_on_workday: yes\n    stopped_by",
+                {"limits.yaml:15 limits[1].ends_on_workday: found “yes”; expected the text in both languages"}},
+        Spoiled{"pauses.yaml",
+                "    source: {zh: 第三十六条, en: article 36}\n",
+                "",
+                {"pauses.yaml:2 pauses[0].source: expected the text in both"}},
         Spoiled{"roads.yaml",
                 "    source: {zh: 民事诉讼法, en: Civil Procedure Law}\n",
                 "",
                 {"roads.yaml:2 roads[0].source: expected"}}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Calendar, OneFault,
+    testing::Values(
+        Spoiled{"pack.yaml",
+                "  file: holidays.ics\n",
+                "",
+                {"pack.yaml:10 calendar.known_until: found “2026-12-31”; expected a calendar with at least one day for 2026",
+                 "holidays.ics: expected only files"}},
+        Spoiled{"pack.yaml",
+                "file: holidays.ics",
+                "file: holiday.ics",
+                {"pack.yaml:8 calendar.file: found “holiday.ics”; expected a file", "holidays.ics: expected only files"}},
+        Spoiled{
+            "pack.yaml",
+            "file: holidays.ics",
+            "file: ../holidays.ics",
+            {"pack.yaml:8 calendar.file: found “../holidays.ics”; expected the name of", "holidays.ics: expected only files"}},
+        Spoiled{"pack.yaml",
+                "known_from: 2026-01-01",
+                "known_from: 2025-01-01",
+                {"pack.yaml:11 calendar.known_until: found “2026-12-31”; expected a calendar with at least one day for 2025"}},
+        Spoiled{"pack.yaml",
+                "known_from: 2026-01-01",
+                "known_from: 2027-01-01",
+                {"pack.yaml:11 calendar.known_until: found “2026-12-31”; expected a day not before known_from"}},
+        Spoiled{"pack.yaml",
+                "known_from: 2026-01-01",
+                "known_from: 2026-02-30",
+                {"pack.yaml:10 calendar.known_from: found “2026-02-30”; expected a day such as"}},
+        Spoiled{"pack.yaml",
+                "known_until: 2026-12-31",
+                "known_until: 2026-10-05",
+                {"holidays.ics:3 calendar.days[0].first: found “2026-10-01”; expected days between known_from and",
+                 "holidays.ics:9"}},
+        Spoiled{"pack.yaml",
+                "[saturday, sunday]",
+                "[sat, sunday]",
+                {"pack.yaml:9 calendar.weekend[0]: found “sat”; expected a list of at most six of monday", "holidays.ics:9"}},
+        Spoiled{"pack.yaml",
+                "[saturday, sunday]",
+                "[sunday, sunday]",
+                {"pack.yaml:9 calendar.weekend[1]: found “sunday”", "holidays.ics:9"}},
+        Spoiled{"pack.yaml",
+                "[saturday, sunday]",
+                "saturday",
+                {"pack.yaml:9 calendar.weekend: found “saturday”; expected a list", "holidays.ics:9"}},
+        Spoiled{"pack.yaml",
+                "  source: {zh: 国务院通知, en: notice of the State Council}\n",
+                "",
+                {"pack.yaml:7 calendar.source: expected the text in both languages"}},
+        Spoiled{"holidays.ics",
+                "20261010",
+                "20261012",
+                {"holidays.ics:9 calendar.days[1].first: found “2026-10-12”; expected a day of the weekend"}},
+        Spoiled{"holidays.ics",
+                "20261010",
+                "20261004",
+                {"holidays.ics:9 calendar.days[1].first: found “2026-10-04”; expected days that no other entry holds; “国庆节"}},
+        Spoiled{"holidays.ics",
+                "DTEND;VALUE=DATE:20261008",
+                "DTEND;VALUE=DATE:20261001",
+                {"holidays.ics:4 DTEND: found “2026-10-01”; expected the day after the last one"}},
+        Spoiled{"holidays.ics", "国庆节", repeated("节", 121), {"holidays.ics:5 calendar.days[0].name.zh: found “121”"}},
+        Spoiled{"holidays.ics",
+                "END:VEVENT\nEND:VCALENDAR",
+                "END:VCALENDAR",
+                {"holidays.ics:12: found “END:VCALENDAR”; expected END:VEVENT"}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Form, OneFault,
@@ -281,17 +456,17 @@ INSTANTIATE_TEST_SUITE_P(
         Spoiled{"pack.yaml",
                 "roads.yaml",
                 "rods.yaml",
-                {"pack.yaml:6 files[3]: found “rods.yaml”; expected a file of this name", "roads.yaml: expected only"}},
+                {"pack.yaml:6 files[4]: found “rods.yaml”; expected a file of this name", "roads.yaml: expected only"}},
         Spoiled{"pack.yaml",
                 "roads.yaml",
                 "../roads.yaml",
-                {"pack.yaml:6 files[3]: found “../roads.yaml”; expected the name of a file", "roads.yaml: expected only"}},
+                {"pack.yaml:6 files[4]: found “../roads.yaml”; expected the name of a file", "roads.yaml: expected only"}},
         Spoiled{"pack.yaml",
                 "roads.yaml]",
                 "roads.yaml, units.yaml]",
-                {"pack.yaml:6 files[4]: found “units.yaml”; expected each file named once"}},
+                {"pack.yaml:6 files[5]: found “units.yaml”; expected each file named once"}},
         Spoiled{"pack.yaml",
-                "[units.yaml, categories.yaml, limits.yaml, roads.yaml]",
+                "[units.yaml, categories.yaml, limits.yaml, pauses.yaml, roads.yaml]",
                 "units.yaml",
                 {"pack.yaml:6 files: found “units.yaml”; expected a list"}}));
 
@@ -331,10 +506,10 @@ TEST(PackFromJson, ChecksWhatTheDatabaseKeptAgain) {
   const auto json = read_pack_files(good_pack()).json;
   EXPECT_FALSE(pack_from_json("").ok());
   EXPECT_FALSE(pack_from_json("[]").ok());
-  const auto spoiled = pack_from_json(replaced(json, "\"calendar_days\":15", "\"calendar_days\":-15"));
+  const auto spoiled = pack_from_json(replaced(json, "\"amount\":15", "\"amount\":-15"));
   ASSERT_FALSE(spoiled.ok());
   ASSERT_EQ(spoiled.error().fields.size(), 1U);
-  EXPECT_EQ(spoiled.error().fields[0].field, "limits[0].calendar_days");
+  EXPECT_EQ(spoiled.error().fields[0].field, "limits[0].amount");
 }
 
 // The packs that come with the program.
@@ -344,8 +519,6 @@ TEST(ShippedPack, PetitionZhReadsWithoutAFault) {
   const auto pack = pack_from_json(reading.json);
   ASSERT_TRUE(pack.ok());
   EXPECT_EQ(pack->zone, "Asia/Shanghai");
-  EXPECT_EQ(pack->find_limit({"accept"})->calendar_days, 15);
-  EXPECT_EQ(pack->find_limit({"finish"})->calendar_days, 60);
   for (const auto* area : {"urban-rural", "labour", "education", "commerce", "environment", "health", "transport"}) {
     const auto* found = pack->find_category({area});
     ASSERT_NE(found, nullptr) << area;
@@ -354,6 +527,78 @@ TEST(ShippedPack, PetitionZhReadsWithoutAFault) {
   for (const auto* sealed : {"workplace-harassment", "domestic-violence", "misconduct"}) {
     ASSERT_NE(pack->find_category({sealed}), nullptr) << sealed;
     EXPECT_EQ(pack->find_category({sealed})->publication, rules::Publication::sealed) << sealed;
+  }
+}
+
+// The facts of 信访工作条例, once more, apart from the file that states them.
+TEST(ShippedPack, PetitionZhHasTheLimitsOfTheRegulations) {
+  struct Row {
+    RuleCode code;
+    rules::Terms terms;
+    int extension;
+    std::vector<PauseCode> stopped_by;
+    std::string article;
+  };
+  using enum rules::Count;
+  const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
+  ASSERT_TRUE(pack.ok());
+  const std::vector<Row> rows{{rules::accept_limit, {calendar_days, 15, false}, 0, {}, "articles 22 and 23"},
+                              {rules::object_limit, {working_days, 5, false}, 0, {}, "article 23"},
+                              {rules::finish_limit, {calendar_days, 60, false}, 30, {}, "article 34"},
+                              {rules::ask_review_limit, {calendar_days, 30, true}, 0, {}, "article 35"},
+                              {rules::review_limit, {calendar_days, 30, false}, 0, {}, "article 35"},
+                              {rules::ask_rereview_limit, {calendar_days, 30, true}, 0, {}, "article 36"},
+                              {rules::rereview_limit, {calendar_days, 30, false}, 0, {PauseCode{"hearing"}}, "article 36"},
+                              {rules::reopen_limit, {calendar_days, 30, true}, 0, {}, "set by this pack"},
+                              {rules::urgent_limit, {hours, 2, false}, 0, {}, "set by this pack"}};
+  EXPECT_EQ(rows.size(), pack->limits.size());
+  for (const auto& row : rows) {
+    const auto* limit = pack->find_limit(row.code);
+    ASSERT_NE(limit, nullptr) << row.code.text;
+    EXPECT_EQ(limit->terms, row.terms) << row.code.text;
+    EXPECT_EQ(limit->extension ? limit->extension->amount_max : 0, row.extension) << row.code.text;
+    EXPECT_EQ(limit->stopped_by, row.stopped_by) << row.code.text;
+    EXPECT_THAT(limit->article.en, testing::HasSubstr(row.article)) << row.code.text;
+  }
+}
+
+// The notices of the State Council, once more: each day of 2025 and 2026 that is not what its weekday says.
+TEST(ShippedPack, PetitionZhHasTheHolidaysAndMakeUpWorkdaysOf2025And2026) {
+  const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
+  ASSERT_TRUE(pack.ok());
+  std::string off, works;
+  for (const auto& days : pack->calendar.special) {
+    (days.works ? works : off) += fmt::format("{}+{} ", to_iso(days.first).substr(2), days.last - days.first);
+  }
+  EXPECT_EQ(off,
+            "25-01-01+0 25-01-28+7 25-04-04+2 25-05-01+4 25-05-31+2 25-10-01+7 "
+            "26-01-01+2 26-02-15+8 26-04-04+2 26-05-01+4 26-06-19+2 26-09-25+2 26-10-01+6 ");
+  EXPECT_EQ(works,
+            "25-01-26+0 25-02-08+0 25-04-27+0 25-09-28+0 25-10-11+0 "
+            "26-01-04+0 26-02-14+0 26-02-28+0 26-05-09+0 26-09-20+0 26-10-10+0 ");
+}
+
+TEST(ShippedPack, PetitionZhExplainsItsDatesInBothLanguages) {
+  const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
+  ASSERT_TRUE(pack.ok());
+  const auto zone = TzZone::open_zone(pack->zone);
+  ASSERT_TRUE(zone.ok());
+  const auto said = [&](const RuleCode& rule, std::string_view start, Language language) {
+    const auto from = *instant_from_rfc3339(start);
+    const rules::LegalClock clock{rules::due_of(*pack->find_limit(rule), from, pack->calendar, **zone), from};
+    return say(rules::explain(clock, **zone), *pack, **zone, language);
+  };
+  EXPECT_EQ(
+      said(rules::object_limit, "2025-09-30T17:00:00+08:00", Language::zh),
+      "提出异议：自2025年9月30日转送、交办的次日起 5 个工作日；休息日不计入：10月1日至8日（国庆节、中秋节）、10月12日（星期日）；"
+      "至2025年10月14日（星期二）二十四时止。依据：《信访工作条例》第二十三条。");
+  EXPECT_EQ(
+      said(rules::urgent_limit, "2026-02-28T23:30:00+08:00", Language::en),
+      "Danger to life: 2 hours, counted from receipt on 28 February 2026, 23:30; it ends on 1 March 2026, 01:30 (set by this pack, "
+      "for 12345 lines).");
+  for (const auto& known : rules::known_limits()) {
+    EXPECT_THAT(said(known.code, "2026-12-30T09:00:00+08:00", Language::en), testing::Not(testing::HasSubstr("{")))
+        << known.code.text;
   }
 }
 

@@ -103,9 +103,20 @@ TEST(TzZone, RefusesANameThatTheTableLacks) {
 }
 
 TEST(TzZone, LetsALimitEndWithItsLastLocalDay) {
-  const rules::Limit limit{{"accept"}, {}, rules::StartsAt::received, 15, {}};
-  const auto due = rules::due_of(limit, *instant_from_rfc3339("2018-10-20T12:00:00Z"), *zone("America/Sao_Paulo"));
+  const rules::Limit limit{{"accept"}, {}, rules::StartsAt::received, {rules::Count::calendar_days, 15}, {}, {}};
+  const auto due = rules::due_of(limit, *instant_from_rfc3339("2018-10-20T12:00:00Z"), {}, *zone("America/Sao_Paulo"));
   EXPECT_EQ(to_rfc3339(due.at), "2018-11-05T01:59:59.999Z");
+}
+
+TEST(TzZone, ShowsTheTimeOnTheWallAlsoOnDaysWhenTheClocksAreChanged) {
+  const auto wall = [](const char* name, const char* at) {
+    return zone(name)->time_of_day(*instant_from_rfc3339(at)).count() / 60'000;
+  };
+  EXPECT_EQ(wall("Asia/Shanghai", "2026-03-01T15:59:00Z"), 23 * 60 + 59);
+  EXPECT_EQ(wall("Europe/London", "2026-03-29T00:30:00Z"), 30);
+  EXPECT_EQ(wall("Europe/London", "2026-03-29T02:30:00Z"), 3 * 60 + 30);   // an hour was jumped over
+  EXPECT_EQ(wall("Europe/London", "2026-10-25T02:30:00Z"), 2 * 60 + 30);   // an hour came twice
+  EXPECT_EQ(wall("America/New_York", "1969-12-31T23:59:59Z"), 18 * 60 + 59);
 }
 
 }  // namespace

@@ -195,7 +195,7 @@ TEST(CaseClock, TheClockThatMattersIsTheRunningOneThatEndsFirst) {
 
 TEST(CaseClock, ALimitThatChangesInThePackDoesNotMoveAClockThatRuns) {
   auto life = Life::up_to(Phase::received);
-  for (auto& limit : life.pack.limits) limit.calendar_days = 1;
+  for (auto& limit : life.pack.limits) limit.terms.amount = 1;
   EXPECT_TRUE(std::get<Accepted>(life.take(Accept{}, "2026-03-10T09:00:00+08:00").front()).on_time);
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "domain/changing_zone.h"
 #include "domain/rules/legal_clock.h"
 #include "domain/rules/pack.h"
 
@@ -12,32 +13,10 @@ namespace {
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
-constexpr std::int64_t day_ms = 86'400'000;
-
-// A zone with at most one change of the clocks.
-class TestZone final : public Zone {
- public:
-  explicit TestZone(hours offset) : before_(offset), after_(offset) {}
-  TestZone(hours before, Instant change, hours after) : before_(before), change_(change), after_(after) {}
-
-  [[nodiscard]] Day day_of(Instant at) const override {
-    const auto local = at + milliseconds(at < change_ ? before_ : after_);
-    return {static_cast<std::int32_t>((local.ms - (local.ms % day_ms + day_ms) % day_ms) / day_ms)};
-  }
-  [[nodiscard]] Instant start_of(Day day) const override {
-    const Instant midnight{day.number * day_ms};
-    if (const auto at = midnight - milliseconds(before_); at < change_) return at;
-    return std::max(change_, midnight - milliseconds(after_));  // the change itself where midnight does not exist
-  }
-
- private:
-  hours before_;
-  Instant change_{};
-  hours after_;
-};
+using fixtures::ChangingZone;
 
 Instant at(std::string_view text) { return *instant_from_rfc3339(text); }
-Limit days(int count) { return {{"accept"}, {}, StartsAt::received, count, {}}; }
+Limit days(int count) { return {{"accept"}, {}, StartsAt::received, {Count::calendar_days, count}, {}, {}}; }
 
 struct DueRow {
   std::string start;
@@ -49,7 +28,7 @@ class DueInShanghai : public testing::TestWithParam<DueRow> {};
 
 TEST_P(DueInShanghai, IsTheLastMomentOfTheLastDayNotCountingTheFirst) {
   const auto& [start, count, due] = GetParam();
-  const auto result = due_of(days(count), at(start), TestZone(hours(8)));
+  const auto result = due_of(days(count), at(start), {}, ChangingZone(hours(8)));
   EXPECT_EQ(to_rfc3339(result.at), due);
   EXPECT_EQ(result.rule, RuleCode{"accept"});
 }
@@ -69,12 +48,12 @@ INSTANTIATE_TEST_SUITE_P(Rows, DueInShanghai,
 
 TEST(DueOf, CountsDaysNotHoursWhereTheClocksChange) {
   // Clocks go from -3 to -2 at local midnight, 2018-11-04 (Brazil): that day has 23 hours and no midnight.
-  const TestZone spring(hours(-3), at("2018-11-04T03:00:00Z"), hours(-2));
-  EXPECT_EQ(to_rfc3339(due_of(days(1), at("2018-11-02T15:00:00Z"), spring).at), "2018-11-04T02:59:59.999Z");
-  EXPECT_EQ(to_rfc3339(due_of(days(2), at("2018-11-02T15:00:00Z"), spring).at), "2018-11-05T01:59:59.999Z");
+  const ChangingZone spring(hours(-3), at("2018-11-04T03:00:00Z"), hours(-2));
+  EXPECT_EQ(to_rfc3339(due_of(days(1), at("2018-11-02T15:00:00Z"), {}, spring).at), "2018-11-04T02:59:59.999Z");
+  EXPECT_EQ(to_rfc3339(due_of(days(2), at("2018-11-02T15:00:00Z"), {}, spring).at), "2018-11-05T01:59:59.999Z");
   // Clocks go from +2 back to +1 at 01:00 UTC, 2026-10-25 (Europe): that day has 25 hours.
-  const TestZone autumn(hours(2), at("2026-10-25T01:00:00Z"), hours(1));
-  EXPECT_EQ(to_rfc3339(due_of(days(1), at("2026-10-24T12:00:00Z"), autumn).at), "2026-10-25T22:59:59.999Z");
+  const ChangingZone autumn(hours(2), at("2026-10-25T01:00:00Z"), hours(1));
+  EXPECT_EQ(to_rfc3339(due_of(days(1), at("2026-10-24T12:00:00Z"), {}, autumn).at), "2026-10-25T22:59:59.999Z");
 }
 
 struct StandingRow {
@@ -92,7 +71,7 @@ TEST(StandingOf, SaysWhereAClockStands) {
                                                                    {5, -5, Standing::met},
                                                                    {5, 0, Standing::met},
                                                                    {5, 1, Standing::met_late}}) {
-    LegalClock clock{{{"accept"}, due}, due - hours(24), {}};
+    LegalClock clock{{{"accept"}, due, {}}, due - hours(24)};
     if (met) clock.met = due + milliseconds(*met);
     EXPECT_EQ(standing_of(clock, due + milliseconds(now)), standing) << "now " << now << ", met " << met.value_or(-99);
   }

@@ -41,7 +41,7 @@ struct Town {
 };
 
 rules::LegalClock clock_of(const Town& town, std::string_view rule, std::string_view start) {
-  return {rules::due_of(*town.pack.find_limit({std::string(rule)}), at(start), town.zone), at(start), std::nullopt};
+  return {rules::due_of(*town.pack.find_limit({std::string(rule)}), at(start), town.pack.calendar, town.zone), at(start)};
 }
 
 // A case on which everything has happened once, its words all hostile.

@@ -16,7 +16,7 @@ using rules::finish_limit;
 rules::Due due(const RuleCode& code, const Situation& situation) {
   const auto* limit = situation.pack.find_limit(code);
   HUIYIN_ASSERT(limit != nullptr);
-  return rules::due_of(*limit, situation.at, situation.zone);
+  return rules::due_of(*limit, situation.at, situation.pack.calendar, situation.zone);
 }
 
 rules::LegalClock* find_clock(State& state, const RuleCode& rule) {
@@ -140,13 +140,13 @@ struct Evolve {
     state.secret_hash = event.secret_hash;
     state.category = event.category;
     state.sealed = event.sealed;
-    state.clocks.push_back({event.due, at, std::nullopt});
+    state.clocks.push_back({event.due, at});
   }
   void operator()(const Accepted& event) const {
     state.phase = Phase::accepted;
     state.category = event.category;
     meet(accept_limit);
-    state.clocks.push_back({event.due, at, std::nullopt});
+    state.clocks.push_back({event.due, at});
   }
   void operator()(const NotAccepted&) const {
     state.phase = Phase::not_accepted;

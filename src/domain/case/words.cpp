@@ -41,8 +41,8 @@ Key word_of(Satisfaction satisfaction) {
 }
 
 Key word_of(rules::Standing standing) {
-  static constexpr std::array<Key, 4> words{key::standing_running, key::standing_met, key::standing_met_late,
-                                            key::standing_overdue};
+  static constexpr std::array<Key, Names<rules::Standing>::values.size()> words{
+      key::standing_running, key::standing_met, key::standing_met_late, key::standing_overdue, key::standing_paused};
   return words[static_cast<std::size_t>(standing)];
 }
 

@@ -1,5 +1,7 @@
 #include "domain/rules/pack.h"
 
+#include <algorithm>
+
 #include "base/assert.h"
 
 namespace huiyin::rules {
@@ -25,10 +27,30 @@ const Code& top(const std::vector<Row>& rows, const Code& code) {
 
 }  // namespace
 
+std::span<const KnownLimit> known_limits() {
+  static const std::array<KnownLimit, 9> limits{{{accept_limit, StartsAt::received},
+                                                 {object_limit, StartsAt::assigned},
+                                                 {finish_limit, StartsAt::accepted},
+                                                 {ask_review_limit, StartsAt::answered},
+                                                 {review_limit, StartsAt::review_asked},
+                                                 {ask_rereview_limit, StartsAt::reviewed},
+                                                 {rereview_limit, StartsAt::rereview_asked},
+                                                 {reopen_limit, StartsAt::closed},
+                                                 {urgent_limit, StartsAt::received}}};
+  return limits;
+}
+
+const KnownLimit* find_known_limit(const RuleCode& code) {
+  const auto limits = known_limits();
+  const auto found = std::ranges::find(limits, code, &KnownLimit::code);
+  return found == limits.end() ? nullptr : &*found;
+}
+
 const Unit* Pack::find_unit(const UnitCode& code) const { return find(units, code); }
 const Category* Pack::find_category(const CategoryCode& code) const { return find(categories, code); }
 const Limit* Pack::find_limit(const RuleCode& code) const { return find(limits, code); }
 const Road* Pack::find_road(const RoadCode& code) const { return find(roads, code); }
+const PauseReason* Pack::find_pause(const PauseCode& code) const { return find(pauses, code); }
 const UnitCode& Pack::top_of(const UnitCode& code) const { return top(units, code); }
 const CategoryCode& Pack::top_of(const CategoryCode& code) const { return top(categories, code); }
 

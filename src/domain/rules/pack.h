@@ -1,25 +1,22 @@
-// Pack: a jurisdiction as data. Categories, units, limits and lawful roads, read once (app/pack_reader.h), then immutable and
-// shared freely between threads. Nothing local is written into code: it stands here, with its source.
+// Pack: a jurisdiction as data. Categories, units, limits, calendar and lawful roads, read once (app/pack_reader.h), then
+// immutable and shared freely between threads. Nothing local is written into code: it stands here, with its source.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/catalogue.h"
 #include "base/crypto.h"
 #include "base/id.h"
+#include "domain/names.h"
+#include "domain/rules/calendar.h"
+#include "domain/rules/local_text.h"
 
 namespace huiyin::rules {
-
-// A text of the pack in both languages.
-struct LocalText {
-  std::string zh;
-  std::string en;
-  [[nodiscard]] const std::string& in(Language language) const { return language == Language::zh ? zh : en; }
-};
 
 // How much of a case of this category the public may read (log.md).
 enum class Publication : std::uint8_t { open, facts, sealed };
@@ -39,21 +36,86 @@ struct Category {
   Publication publication = Publication::facts;
 };
 
-// From when a limit counts.
-enum class StartsAt : std::uint8_t { received, accepted };
+// What a limit counts from. Each is one event in the life of a case.
+enum class StartsAt : std::uint8_t {
+  received,
+  accepted,
+  assigned,        // given to a unit
+  answered,        // the written opinion (处理意见书) was given
+  review_asked,    // 请求复查
+  reviewed,        // the opinion on the review was given
+  rereview_asked,  // 请求复核
+  closed,
+};
 
-// A statutory limit. Day 1 is the day after the start; the limit ends with the last moment of its last day, local time.
+// What a limit counts.
+enum class Count : std::uint8_t {
+  calendar_days,  // every day
+  working_days,   // days on which the calendar says people work
+  hours,          // real hours from the moment of the start, day and night
+};
+
+// How long a limit is. A running clock keeps these as they were when it began.
+struct Terms {
+  Count count{};
+  int amount = 0;
+  // Calendar days only: when the last day is a day off, the limit ends with the next workday. 民法典 art. 203 says so of the
+  // periods of civil law ("民法所称的期间", art. 200). 信访工作条例 does not say so of its own. So it is the pack's to say, limit
+  // by limit, and why; petition-zh gives it to people (to ask for a review) and never to offices, whom it would only make later.
+  bool ends_on_workday = false;
+  friend bool operator==(const Terms&, const Terms&) = default;
+
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.part("count", self.count);
+    fields.part("amount", self.amount);
+    fields.part("ends_on_workday", self.ends_on_workday);
+  }
+};
+
+struct Extension {
+  int amount_max = 0;  // of all extensions together, in what the limit counts
+  LocalText source;
+};
+
+// A statutory limit.
 struct Limit {
   RuleCode code;
   LocalText name;
   StartsAt starts_at{};
-  int calendar_days = 0;
-  LocalText source;  // the article of law
+  Terms terms{};
+  LocalText article;  // where it stands, in a few words: "信访工作条例, article 34"
+  LocalText source;  // and what stands there
+  std::optional<Extension> extension{};  // nothing: may not be extended
+  std::vector<PauseCode> stopped_by{};  // the pauses during which it does not run; every other one counts
+  LocalText workday_source{};  // why it ends on a workday; empty when it need not
 };
 
-// The codes of the limits this program keeps; a pack has exactly these (app/pack_check.cpp refuses another).
-inline const RuleCode accept_limit{"accept"};  // received: to be accepted, or not, by then
-inline const RuleCode finish_limit{"finish"};  // accepted: to be answered by then
+// A reason for which work on a case may pause. Whether a limit stops meanwhile is said at the limit.
+struct PauseReason {
+  PauseCode code;
+  LocalText name;
+  LocalText source;
+};
+
+// The limits this program keeps, and the event from which it counts each; a pack has exactly these (app/limit_check.cpp refuses
+// another). One more limit is one more code and one more row in pack.cpp.
+inline const RuleCode accept_limit{"accept"};  // to be accepted, or not, by then
+inline const RuleCode object_limit{"object"};  // a unit may say by then that the matter is not its own
+inline const RuleCode finish_limit{"finish"};  // to be answered by then
+inline const RuleCode ask_review_limit{"ask_review"};  // the requester may ask for a review by then
+inline const RuleCode review_limit{"review"};  // the review to be decided by then
+inline const RuleCode ask_rereview_limit{"ask_rereview"};
+inline const RuleCode rereview_limit{"rereview"};
+inline const RuleCode reopen_limit{"reopen"};  // the requester may open the closed case again by then
+inline const RuleCode urgent_limit{"urgent"};  // danger to life: somebody has to act by then
+
+struct KnownLimit {
+  RuleCode code;
+  StartsAt starts_at{};
+};
+std::span<const KnownLimit> known_limits();
+const KnownLimit* find_known_limit(const RuleCode& code);
 
 // A lawful road for a matter that is not this body's: court, arbitration, another body.
 struct Road {
@@ -65,12 +127,14 @@ struct Road {
 
 struct Pack {
   std::string name;
-  LocalText title;       // of the body's service
-  std::string zone;      // IANA time zone
-  crypto::Hash hash{};   // SHA-256 of its canonical JSON; stands in every log entry
+  LocalText title;  // of the body's service
+  std::string zone;  // IANA time zone
+  crypto::Hash hash{};  // SHA-256 of its canonical JSON; stands in every log entry
   std::vector<Unit> units;
   std::vector<Category> categories;
   std::vector<Limit> limits;
+  std::vector<PauseReason> pauses;
+  Calendar calendar;
   std::vector<Road> roads;
   int rating_days = 0;  // how long a person has to judge an answer before staff may close without a rating
 
@@ -78,6 +142,7 @@ struct Pack {
   [[nodiscard]] const Category* find_category(const CategoryCode& code) const;
   [[nodiscard]] const Limit* find_limit(const RuleCode& code) const;
   [[nodiscard]] const Road* find_road(const RoadCode& code) const;
+  [[nodiscard]] const PauseReason* find_pause(const PauseCode& code) const;
   // The top of the tree above it; the code itself when it is at the top. The code must be one of the pack's.
   [[nodiscard]] const UnitCode& top_of(const UnitCode& code) const;
   [[nodiscard]] const CategoryCode& top_of(const CategoryCode& code) const;
@@ -86,3 +151,19 @@ struct Pack {
 };
 
 }  // namespace huiyin::rules
+
+namespace huiyin {
+template <>
+struct Names<rules::Publication> {
+  static constexpr std::array<std::string_view, 3> values{"open", "facts", "sealed"};
+};
+template <>
+struct Names<rules::StartsAt> {
+  static constexpr std::array<std::string_view, 8> values{"received",     "accepted", "assigned",       "answered",
+                                                          "review_asked", "reviewed", "rereview_asked", "closed"};
+};
+template <>
+struct Names<rules::Count> {
+  static constexpr std::array<std::string_view, 3> values{"calendar_days", "working_days", "hours"};
+};
+}  // namespace huiyin

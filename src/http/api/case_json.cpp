@@ -24,9 +24,9 @@ json::array clocks_json(const std::vector<rules::LegalClock>& clocks, const rule
     json::object one{{"rule", clock.due.rule.text}};
     if (const auto* limit = pack.find_limit(clock.due.rule)) {
       one["name"] = limit->name.in(language);
-      one["days"] = limit->calendar_days;
       one["source"] = limit->source.in(language);
     }
+    if (clock.due.terms.count == rules::Count::calendar_days) one["days"] = clock.due.terms.amount;
     one["started_at"] = to_rfc3339(clock.start);
     one["due_at"] = to_rfc3339(clock.due.at);
     one["met_at"] = instant(clock.met);
