@@ -300,21 +300,7 @@ void Committer::attempt(Batch& batch, LogState& state) {
     auto tree = state.tree;
     if (tree.size() != head.size || tree.root() != head.root) tree = log::Tree::load(head.size, *view);  // others wrote meanwhile
     if (tree.root() != head.root) throw StoreFailure(StoreFailure::Kind::damaged, "the log's tiles do not lead to its head");
-    bool again = false;
-    for (auto job = batch.begin(); job != batch.end();) {
-      const auto size_before = tree.size();
-      Ledger ledger(*state.jurisdiction, *view, tree, now, parts_.random);
-      const auto done = (*job)->run(ledger);
-      if (done.ok()) {
-        ++job;
-        continue;
-      }
-      again = again || tree.size() != size_before;  // it had begun to write: the transaction is spoilt
-      fail(**job, done.error());
-      job = batch.erase(job);
-      if (again) break;
-    }
-    if (again) continue;
+    if (!run_jobs(batch, state, *view, tree, now)) continue;
     if (batch.empty()) return;
     for (const auto& change : tree.take_changes()) view->put_tile(change.id, change.hashes);
     const Head next{tree.size(), tree.root(), tree.size() > head.size ? now : head.t};
@@ -341,6 +327,23 @@ void Committer::attempt(Batch& batch, LogState& state) {
     release(std::move(batch), signed_head);
     return;
   }
+}
+
+// False when one of them had begun to write before it was refused: the transaction is spoilt, the others run again.
+bool Committer::run_jobs(Batch& batch, const LogState& state, WriteView& view, log::Tree& tree, Instant now) {
+  for (auto job = batch.begin(); job != batch.end();) {
+    const auto size_before = tree.size();
+    Ledger ledger(*state.jurisdiction, view, tree, now, parts_.random);
+    const auto done = (*job)->run(ledger);
+    if (done.ok()) {
+      ++job;
+      continue;
+    }
+    fail(**job, done.error());
+    job = batch.erase(job);
+    if (tree.size() != size_before) return false;
+  }
+  return true;
 }
 
 // When the connection went with the answer, the log itself tells what became of the commit.

@@ -109,6 +109,7 @@ class Committer {
   void run(Batch batch);
   void attempt(Batch& batch, LogState& state);
   Result<Instant> time_for(const Head& head);
+  bool run_jobs(Batch& batch, const LogState& state, WriteView& view, log::Tree& tree, Instant now);
   void commit(std::unique_ptr<WriteView> view, LogState& state, const Head& before, const Head& next);
   bool is_committed(LogState& state, const Head& next);
   void look();

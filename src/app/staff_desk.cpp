@@ -59,12 +59,12 @@ std::vector<FieldError> faults_of(const Jurisdiction& jurisdiction, const NewUse
     wrong.push_back({"login", shortened(user.login), {key::expected_login}});
   check_length(wrong, "name", user.name, 1, staff_name_characters_max);
   check_length(wrong, "password", user.password, password_characters_min, password_characters_max);
-  const auto is_for_staff = [](Role role) { return role == Role::dispatcher || role == Role::officer || role == Role::steward; };
+  const auto is_for_staff = [](Role role) { return role != Role::requester && role != Role::system; };
   if (user.roles.empty() || !std::ranges::all_of(user.roles, is_for_staff)) {
     wrong.push_back({"roles", roles_text(user.roles), {key::expected_staff_roles}});
   }
-  const bool officer = std::ranges::find(user.roles, Role::officer) != user.roles.end();
-  if ((officer && !user.unit) || (user.unit && jurisdiction.pack.find_unit(*user.unit) == nullptr)) {
+  const bool of_a_unit = std::ranges::any_of(user.roles, [](Role role) { return role == Role::officer || role == Role::leader; });
+  if ((of_a_unit && !user.unit) || (user.unit && jurisdiction.pack.find_unit(*user.unit) == nullptr)) {
     wrong.push_back({"unit", user.unit ? shortened(user.unit->text) : "", {key::expected_unit}});
   }
   return wrong;

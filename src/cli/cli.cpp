@@ -95,10 +95,10 @@ void add_user_commands(CLI::App& app, Words& words, Host& host) {
   add_place(command, words.place);
   command.add_option("--login", words.user.login, "what is typed to sign in")->required();
   command.add_option("--name", words.user.name, "as colleagues read it")->required();
-  command.add_option("--role", words.user.roles, "dispatcher, officer, steward; several are possible")
+  command.add_option("--role", words.user.roles, "dispatcher, officer, leader, steward; several are possible")
       ->required()
       ->delimiter(',');
-  command.add_option("--unit", words.user.unit, "the unit an officer works in");
+  command.add_option("--unit", words.user.unit, "the unit an officer or a leader works in");
   command.callback([&] {
     words.act = [&] { return host.with_site(words.place, [&](Site& site) { return add_user(site, host, words.user); }); };
   });

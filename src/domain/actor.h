@@ -17,19 +17,20 @@ enum class Role : std::uint8_t {
   requester,   // raises, follows, judges; known by the case's secret alone
   dispatcher,  // accepts, assigns
   officer,     // handles the cases of a unit
+  leader,      // answers for a unit; approves what one person may not do alone
   steward,     // sets up users, packs, keys; sees no content by that right
   system,      // the program itself: imports, automatic acts
 };
 
 template <>
 struct Names<Role> {
-  static constexpr std::array<std::string_view, 5> values{"requester", "dispatcher", "officer", "steward", "system"};
+  static constexpr std::array<std::string_view, 6> values{"requester", "dispatcher", "officer", "leader", "steward", "system"};
 };
 
 struct Actor {
   std::vector<Role> roles{};
   std::optional<UserId> user{};      // staff
-  std::optional<UnitCode> unit{};    // the unit an officer works in
+  std::optional<UnitCode> unit{};    // the unit an officer or a leader works in
   std::optional<RecordId> holds{};   // the one record whose secret was shown
 
   [[nodiscard]] bool is(Role role) const { return std::ranges::find(roles, role) != roles.end(); }

@@ -101,9 +101,7 @@ std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& s
   return out;
 }
 
-bool DataFiles::exist() const {
-  return std::filesystem::exists(embedded() ? database_file() : keys());
-}
+bool DataFiles::exist() const { return std::filesystem::exists(embedded() ? database_file() : keys()); }
 
 std::string DataFiles::shown_database() const {
   return embedded() ? database_file().string() : storage::shown_url(place_.database);

@@ -11,8 +11,9 @@ namespace huiyin::pages {
 
 struct CasePage {
   const app::CaseView& view;
-  Typed rating{};                              // as typed, when it was not taken
-  std::optional<std::uint64_t> seen{};         // the version it was typed on, when somebody was faster
+  std::string tried{};                  // the act that was not taken
+  Typed typed{};                        // as typed for it
+  std::optional<std::uint64_t> seen{};  // the version it was typed on, when somebody was faster
 };
 
 std::string case_page(const Setting& here, const CasePage& page);

@@ -132,6 +132,30 @@ struct StoryWords {
     return out;
   }
   Html operator()(const cases::Returned&) const { return paragraph(here.say(key::returned_words)); }
+  Html operator()(const cases::Objected& event) const { return event.reason ? said(*event.reason) : Html(); }
+  Html operator()(const cases::Ruled& event) const {
+    return paragraph(here.say(event.upheld ? key::ruled_upheld : key::ruled_not_upheld)) +
+           (event.reason ? said(*event.reason) : Html());
+  }
+  Html operator()(const cases::Asked& event) const { return event.words ? said(*event.words) : Html(); }
+  Html operator()(const cases::Replied& event) const { return event.words ? said(*event.words) : Html(); }
+  Html operator()(const cases::Paused& event) const {
+    const auto* reason = here.pack.find_pause(event.reason);
+    return (reason == nullptr ? Html() : paragraph(here.say(key::paused_because, {{"reason", here.in(reason->name)}}))) +
+           (event.words ? said(*event.words) : Html());
+  }
+  Html operator()(const cases::Resumed&) const { return {}; }
+  Html operator()(const cases::ExtensionAsked& event) const {
+    return paragraph(here.say(key::extension_amount, {{"amount", amount_words(here, event.rule, event.amount)}})) +
+           (event.reason ? said(*event.reason) : Html());
+  }
+  Html operator()(const cases::Extended& event) const {
+    return paragraph(here.say(key::extension_amount, {{"amount", amount_words(here, event.due.rule, event.amount)}})) +
+           (event.reason ? said(*event.reason) : Html());
+  }
+  Html operator()(const cases::ExtensionRefused& event) const { return event.reason ? said(*event.reason) : Html(); }
+  Html operator()(const cases::Withdrawn& event) const { return event.words ? said(*event.words) : Html(); }
+  Html operator()(const cases::Reopened& event) const { return event.words ? said(*event.words) : Html(); }
   Html operator()(const cases::Closed& event) const {
     return paragraph(here.say(event.rated ? key::closed_rated : key::closed_unrated));
   }
@@ -184,7 +208,7 @@ bool came_back(const app::CaseView& view) {
 
 Html phase_mark(const Setting& here, Phase phase, bool returned) {
   const bool back = returned && phase == Phase::in_work;
-  const bool ended = phase == Phase::closed || phase == Phase::not_accepted;
+  const bool ended = cases::is_over(phase);
   const std::string_view shape = back ? "↩" : phase == Phase::received ? "●" : phase == Phase::answered ? "◐" : ended ? "■" : "○";
   const std::string look = back ? "mark-late" : ended ? "mark-ended" : phase == Phase::received ? "mark-new" : "mark-plain";
   const auto word = phase == Phase::rated ? key::phase_rated_solved : cases::word_of(phase);
@@ -197,6 +221,8 @@ Html way_line(const Setting& here, const app::CaseView& view) {
   steps.push_back({Stage::done, here.say(key::phase_received), day_of(here, last<cases::Submitted>(view))});
   if (view.state.phase == Phase::not_accepted) {
     steps.push_back({Stage::refused, here.say(key::phase_not_accepted), day_of(here, last<cases::NotAccepted>(view))});
+  } else if (view.state.phase == Phase::withdrawn) {
+    steps.push_back({Stage::refused, here.say(key::phase_withdrawn), day_of(here, last<cases::Withdrawn>(view))});
   } else {
     for (const auto step : {accept_step, work_step, answer_step, solved_step}) steps.push_back(step(here, view));
   }
@@ -238,6 +264,11 @@ Html story_list(const Setting& here, const app::CaseView& view) {
                  std::visit(StoryWords{here}, event->event)});
   }
   return tag("ol", {{"class", "story"}, {"reversed", true}}, {std::move(list)});
+}
+
+std::string amount_words(const Setting& here, const RuleCode& rule, int amount) {
+  const auto* limit = here.pack.find_limit(rule);
+  return say(rules::amount_of(limit == nullptr ? rules::Count::calendar_days : limit->terms.count, amount), here.language);
 }
 
 Html changes_since(const Setting& here, const app::CaseView& view, std::uint64_t version) {

@@ -26,6 +26,8 @@ Html story_list(const Setting& here, const app::CaseView& view);
 Html changes_since(const Setting& here, const app::CaseView& view, std::uint64_t version);
 // The words, the place, the category, how it came.
 Html words_of_case(const Setting& here, const app::CaseView& view);
+// "30 days", in what the limit of that rule counts.
+std::string amount_words(const Setting& here, const RuleCode& rule, int amount);
 std::string title_of_case(const Setting& here, const app::CaseView& view);
 
 }  // namespace huiyin::pages

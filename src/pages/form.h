@@ -73,6 +73,7 @@ class Form {
 Html category_options(const Setting& here, std::string_view selected, std::string_view none);
 Html unit_options(const Setting& here, std::string_view selected, std::string_view none);
 Html road_options(const Setting& here, std::string_view selected, std::string_view none);
+Html pause_options(const Setting& here, std::string_view selected, std::string_view none);
 Html option(std::string_view value, std::string_view words, bool selected);
 
 }  // namespace huiyin::pages

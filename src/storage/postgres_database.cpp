@@ -32,7 +32,8 @@ constexpr const char* writer_settings =
     "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3; SET tcp_user_timeout = '10s'";
 // For what may be lost, and must not wait: not for a standby either.
 constexpr const char* hasty_writer_settings =
-    "SET statement_timeout = '2s'; SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '5s'; SET synchronous_commit = off";
+    "SET synchronous_commit = off; SET statement_timeout = '2s'; SET lock_timeout = '2s'; "
+    "SET idle_in_transaction_session_timeout = '5s'";
 // How soon a network that went silent is noticed; what the URL says goes before.
 constexpr std::array<std::pair<const char*, const char*>, 6> usual_options{{
     {"connect_timeout", "3"},

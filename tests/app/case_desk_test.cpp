@@ -147,8 +147,8 @@ TEST_F(CaseSight, NamesStaffToStaffOnly) {
 }
 
 TEST_F(CaseSight, OffersWhatTheReaderCanDoNow) {
-  EXPECT_THAT(read(officer, filed_.id).value().offered, ElementsAre("note", "answer"));
-  EXPECT_THAT(read(holder_, filed_.id).value().offered, IsEmpty());
+  EXPECT_THAT(read(officer, filed_.id).value().offered, ElementsAre("note", "answer", "object", "ask", "pause", "ask_extension"));
+  EXPECT_THAT(read(holder_, filed_.id).value().offered, ElementsAre("withdraw"));
 }
 
 TEST_F(CaseSight, EndsWhenTheWrappingKeyIsDestroyed) {

@@ -249,7 +249,7 @@ TEST_F(Sealing, GivesAlwaysFourDigestsNoTwoAlike) {
 }
 
 TEST_F(Sealing, SaltsEachFactAnew) {
-  const auto encoded = encode(cases::Event(cases::Closed{true}));
+  const auto encoded = encode(cases::Event(cases::Closed{true, {}}));
   const auto one = seal_event(encoded, key_, tag_, {1, {}}, random_), two = seal_event(encoded, key_, tag_, {1, {}}, random_);
   ASSERT_EQ(one.fine.size(), 1U);
   EXPECT_NE(one.fine[0].digest(), two.fine[0].digest());

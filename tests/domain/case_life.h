@@ -71,6 +71,11 @@ struct Life {
       life.take(NotAccept{fixtures::court, std::string("A matter for a court")}, at);
       return life;
     }
+    if (phase == Phase::withdrawn) {
+      life.take(filing(), at);
+      life.take(Withdraw{}, at);
+      return life;
+    }
     for (const auto& [reached, command] : way) {
       if (life.state.phase == phase) break;
       life.take(command, at);

@@ -19,6 +19,8 @@ const std::vector<std::pair<std::string_view, Actor>> people{
     {"dispatcher", {{Role::dispatcher}, UserId{1}, {}, {}}},
     {"officer in charge", {{Role::officer}, UserId{2}, fixtures::roads, {}}},
     {"officer elsewhere", {{Role::officer}, UserId{3}, fixtures::water, {}}},
+    {"leader in charge", {{Role::leader}, UserId{7}, fixtures::roads, {}}},
+    {"leader elsewhere", {{Role::leader}, UserId{8}, fixtures::water, {}}},
     {"steward", {{Role::steward}, UserId{4}, {}, {}}},
     {"program", Actor::program()},
 };
@@ -29,25 +31,36 @@ constexpr std::string_view yes{}, who = "unauthenticated may_not_unknown", role 
 
 struct RightRow {
   std::string_view act;
-  std::array<std::string_view, 8> expected;
+  std::array<std::string_view, 10> expected;
 };
 
 const std::vector<RightRow> rows{
-    // anyone, holder, holder of another, dispatcher, officer in charge, officer elsewhere, steward, program
-    {"submit", {yes, yes, yes, role, role, role, role, yes}},
-    {"read", {who, yes, code, yes, yes, unit, role, yes}},
-    {"read_identity", {who, yes, code, role, role, role, role, role}},
-    {"read_notes", {who, role, role, yes, yes, unit, role, role}},
-    {"read_rating", {who, yes, code, role, role, role, role, role}},
-    {"accept", {who, role, role, yes, role, role, role, yes}},
-    {"not_accept", {who, role, role, yes, role, role, role, role}},
-    {"assign", {who, role, role, yes, role, role, role, yes}},
-    {"start", {who, role, role, role, yes, unit, role, yes}},
-    {"note", {who, role, role, yes, yes, unit, role, role}},
-    {"answer", {who, role, role, role, yes, unit, role, yes}},
-    {"rate", {who, yes, code, role, role, role, role, role}},
-    {"close", {who, role, role, yes, yes, unit, role, yes}},
-    {"anything_else", {who, role, role, role, role, role, role, role}},
+    // anyone, holder, holder of another, dispatcher, officer in charge and elsewhere, leader in charge and elsewhere, steward,
+    // program
+    {"submit", {yes, yes, yes, role, role, role, role, role, role, yes}},
+    {"read", {who, yes, code, yes, yes, unit, yes, unit, role, yes}},
+    {"read_identity", {who, yes, code, role, role, role, role, role, role, role}},
+    {"read_notes", {who, role, role, yes, yes, unit, yes, unit, role, role}},
+    {"read_rating", {who, yes, code, role, role, role, role, role, role, role}},
+    {"accept", {who, role, role, yes, role, role, role, role, role, yes}},
+    {"not_accept", {who, role, role, yes, role, role, role, role, role, role}},
+    {"assign", {who, role, role, yes, role, role, role, role, role, yes}},
+    {"start", {who, role, role, role, yes, unit, role, role, role, yes}},
+    {"note", {who, role, role, yes, yes, unit, yes, unit, role, role}},
+    {"answer", {who, role, role, role, yes, unit, role, role, role, yes}},
+    {"rate", {who, yes, code, role, role, role, role, role, role, role}},
+    {"close", {who, role, role, yes, yes, unit, role, role, role, yes}},
+    {"object", {who, role, role, role, yes, unit, role, role, role, role}},
+    {"rule", {who, role, role, yes, role, role, role, role, role, role}},
+    {"ask", {who, role, role, role, yes, unit, role, role, role, role}},
+    {"reply", {who, yes, code, role, role, role, role, role, role, role}},
+    {"withdraw", {who, yes, code, role, role, role, role, role, role, role}},
+    {"reopen", {who, yes, code, role, role, role, role, role, role, role}},
+    {"pause", {who, role, role, role, yes, unit, role, role, role, role}},
+    {"resume", {who, role, role, role, yes, unit, yes, unit, role, role}},
+    {"ask_extension", {who, role, role, role, yes, unit, role, role, role, role}},
+    {"rule_extension", {who, role, role, role, role, role, yes, unit, role, role}},
+    {"anything_else", {who, role, role, role, role, role, role, role, role, role}},
 };
 
 std::string told(const Result<Role>& result) {
@@ -131,19 +144,22 @@ TEST(CaseOffers, OnlyWhatThisPersonCanDoNow) {
   const auto later = fixtures::at("2026-03-02T09:00:00+08:00");
   const std::vector<OfferRow> offers{
       {Phase::received, 0, {}},
-      {Phase::received, 1, {}},
+      {Phase::received, 1, {"withdraw"}},
       {Phase::received, 3, {"accept", "not_accept", "note"}},
       {Phase::accepted, 3, {"assign", "note"}},
-      {Phase::assigned, 4, {"start", "note"}},
+      {Phase::assigned, 4, {"start", "note", "object", "ask", "pause", "ask_extension"}},
       {Phase::assigned, 5, {}},
-      {Phase::in_work, 4, {"note", "answer"}},
+      {Phase::in_work, 4, {"note", "answer", "object", "ask", "pause", "ask_extension"}},
       {Phase::in_work, 3, {"assign", "note"}},
-      {Phase::answered, 1, {"rate"}},
+      {Phase::in_work, 6, {"note"}},
+      {Phase::answered, 1, {"rate", "withdraw"}},
       {Phase::answered, 2, {}},
       {Phase::answered, 4, {"note"}},  // the days for a rating are not over
       {Phase::rated, 4, {"note", "close"}},
-      {Phase::rated, 6, {}},
+      {Phase::rated, 8, {}},
+      {Phase::closed, 1, {"reopen"}},
       {Phase::closed, 3, {"note"}},
+      {Phase::withdrawn, 1, {}},
   };
   for (const auto& [phase, person, expected] : offers) {
     const auto life = Life::up_to(phase);

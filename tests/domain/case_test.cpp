@@ -19,7 +19,17 @@ const std::vector<Command> commands{filing(),
                                     Note{std::string("Seen on site")},
                                     Answer{std::string("It was filled")},
                                     unsolved,
-                                    Close{}};
+                                    Close{},
+                                    Object{std::string("Not ours")},
+                                    Rule{false, {}, std::string("It is")},
+                                    Ask{std::string("Where?")},
+                                    Reply{std::string("There")},
+                                    Withdraw{},
+                                    Reopen{std::string("Open again")},
+                                    Pause{fixtures::hearing, std::string("A hearing")},
+                                    Resume{},
+                                    AskExtension{1, std::string("More time")},
+                                    RuleExtension{true, std::string("Yes")}};
 
 struct WayRow {
   Phase phase;
@@ -28,25 +38,44 @@ struct WayRow {
 };
 
 constexpr std::string_view none = "-";
+// Rule, reply, resume and rule_extension answer something that is not open here (case_sides_test.cpp).
 const std::vector<WayRow> way{
-    // submit, accept, not_accept, assign, start, note, answer, rate, close
-    {Phase::none, {"submitted", none, none, none, none, none, none, none, none}},
-    {Phase::received, {none, "accepted", "not_accepted", none, none, "noted", none, none, none}},
-    {Phase::not_accepted, {none, none, none, none, none, "noted", none, none, none}},
-    {Phase::accepted, {none, none, none, "assigned", none, "noted", none, none, none}},
-    {Phase::assigned, {none, none, none, "assigned", "started", "noted", none, none, none}},
-    {Phase::in_work, {none, none, none, "assigned", none, "noted", "answered", none, none}},
-    {Phase::answered, {none, none, none, none, none, "noted", none, "rated,returned", "closed"}},
-    {Phase::rated, {none, none, none, none, none, "noted", none, none, "closed"}},
-    {Phase::closed, {none, none, none, none, none, "noted", none, none, none}},
+    // submit, accept, not_accept, assign, start, note, answer, rate, close,
+    //   object, rule, ask, reply, withdraw, reopen, pause, resume, ask_extension, rule_extension
+    {Phase::none,
+     {"submitted", none, none, none, none, none, none, none, none, none, none, none, none, none, none, none, none, none, none}},
+    {Phase::received,
+     {none, "accepted", "not_accepted", none, none, "noted", none, none, none, none, none, none, none, "withdrawn", none, none,
+      none, none, none}},
+    {Phase::not_accepted,
+     {none, none, none, none, none, "noted", none, none, none, none, none, none, none, none, none, none, none, none, none}},
+    {Phase::accepted,
+     {none, none, none, "assigned", none, "noted", none, none, none, none, none, none, none, "withdrawn", none, none, none, none,
+      none}},
+    {Phase::assigned,
+     {none, none, none, "assigned", "started", "noted", none, none, none, "objected", none, "asked", none, "withdrawn", none,
+      "paused", none, "extension_asked", none}},
+    {Phase::in_work,
+     {none, none, none, "assigned", none, "noted", "answered", none, none, "objected", none, "asked", none, "withdrawn", none,
+      "paused", none, "extension_asked", none}},
+    {Phase::answered,
+     {none, none, none, none, none, "noted", none, "rated,returned", "closed", none, none, none, none, "withdrawn", none, none,
+      none, none, none}},
+    {Phase::rated,
+     {none, none, none, none, none, "noted", none, none, "closed", none, none, none, none, none, none, none, none, none, none}},
+    {Phase::closed,
+     {none, none, none, none, none, "noted", none, none, none, none, none, none, none, none, "reopened", none, none, none, none}},
+    {Phase::withdrawn,
+     {none, none, none, none, none, "noted", none, none, none, none, none, none, none, none, none, none, none, none, none}},
 };
 
 TEST(CaseWay, AllowsInEachPhaseWhatTheTableSaysAndNothingElse) {
   ASSERT_EQ(commands.size(), std::variant_size_v<Command>);
   ASSERT_EQ(way.size(), Names<Phase>::values.size());
-  const auto later = at("2026-03-20T09:00:00+08:00");  // the days for a rating are over
   for (const auto& [phase, expected] : way) {
     const auto life = Life::up_to(phase);
+    // With an answer, the days for a rating are over; before it, those for an objection are not.
+    const auto later = at(life.state.answered ? "2026-03-20T09:00:00+08:00" : "2026-03-04T09:00:00+08:00");
     ASSERT_EQ(life.state.phase, phase);
     for (std::size_t i = 0; i < commands.size(); ++i) {
       ASSERT_EQ(commands[i].index(), i);

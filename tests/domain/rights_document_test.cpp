@@ -10,7 +10,8 @@
 namespace huiyin {
 namespace {
 
-constexpr std::array staff_and_requesters{Role::requester, Role::dispatcher, Role::officer, Role::steward, Role::system};
+constexpr std::array staff_and_requesters{Role::requester, Role::dispatcher, Role::officer,
+                                          Role::leader,    Role::steward,    Role::system};
 
 std::string words_of(When when) {
   switch (when) {
@@ -36,9 +37,9 @@ std::string document() {
   }
   std::string out =
       "# Who may do what\n\nMade from the table in `src/domain/case/rights.cpp` by a test; nothing outside it is allowed.\n"
-      "\"own case\": whoever shows the case's secret. \"own unit\": an officer of the unit in charge.\n\n## Cases\n\n| act |";
+      "\"own case\": whoever shows the case's secret. \"own unit\": an officer or a leader of the unit in charge.\n\n## Cases\n\n| act |";
   for (const auto role : staff_and_requesters) out += " " + std::string(name_of(role)) + " |";
-  out += "\n|---|---|---|---|---|---|\n";
+  out += "\n|---|---|---|---|---|---|---|\n";
   for (const auto act : acts) {
     out += "| " + std::string(act) + " |";
     for (const auto role : staff_and_requesters) out += " " + cell(table, act, role) + " |";

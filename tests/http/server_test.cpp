@@ -433,8 +433,11 @@ TEST(Server, SaysClearlyThatAPortIsTaken) {
 
 TEST(Server, WritesOneLogLineARequestWithoutWhatItHolds) {
   TestServer at({{"GET", "/cases/{reference}", "case", [](const Request&, const Reply& reply) { reply({200, {}, "12345"}); }}});
+  // One after the other: a line is written after its answer was sent.
   ask(at.port, "GET", "/cases/F7K-3M2-Q9X?secret=hush", {{"Cookie", "session=hush"}});
+  (void)at.lines(1);
   ask(at.port, "GET", "/hush");
+  (void)at.lines(2);
   ask(at.port, "HUSH", "/hush");
   const auto lines = at.lines(3);
   ASSERT_EQ(lines.size(), 3U);

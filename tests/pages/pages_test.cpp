@@ -67,7 +67,7 @@ app::CaseView hostile_view(const Town& town, Phase phase) {
   std::vector<cases::Event> events{view.submitted,
                                    cases::Accepted{fixtures::potholes, {}, true},
                                    cases::NotAccepted{fixtures::court, true, hostile},
-                                   cases::Assigned{fixtures::road_team},
+                                   cases::Assigned{fixtures::road_team, {}},
                                    cases::Started{},
                                    cases::Noted{hostile},
                                    cases::Answered{true, hostile},
@@ -75,12 +75,24 @@ app::CaseView hostile_view(const Town& town, Phase phase) {
                                    cases::Returned{},
                                    cases::Answered{true, hostile},
                                    cases::Rated{},
-                                   cases::Closed{true}};
+                                   cases::Closed{true, {}},
+                                   cases::Objected{hostile},
+                                   cases::Ruled{true, hostile},
+                                   cases::Asked{hostile},
+                                   cases::Replied{hostile},
+                                   cases::Paused{fixtures::hearing, {}, hostile},
+                                   cases::Resumed{},
+                                   cases::ExtensionAsked{rules::finish_limit, 5, {}, hostile},
+                                   cases::Extended{{.rule = rules::finish_limit, .at = at(noon), .terms = {}}, 5, hostile},
+                                   cases::ExtensionRefused{hostile},
+                                   cases::Withdrawn{hostile},
+                                   cases::Reopened{{}, hostile}};
   for (auto& event : events) {
     ++view.version;
     view.story.push_back({view.version, at(noon), at(noon), "officer", hostile, std::move(event)});
   }
-  view.offered = {"accept", "not_accept", "assign", "start", "note", "answer", "rate", "close"};
+  view.offered = {"accept", "not_accept", "assign", "start",    "note",   "answer", "rate",   "close",         "object",
+                  "rule",   "ask",        "reply",  "withdraw", "reopen", "pause",  "resume", "ask_extension", "rule_extension"};
   return view;
 }
 
@@ -130,11 +142,14 @@ Pages all_pages(const Town& town, Language language) {
   list.older = "MTox";
   out["list"] = staff_list_page(here, list);
   for (const auto phase : {Phase::received, Phase::not_accepted, Phase::accepted, Phase::assigned, Phase::in_work,
-                           Phase::answered, Phase::rated, Phase::closed}) {
+                           Phase::answered, Phase::rated, Phase::closed, Phase::withdrawn}) {
     const auto view = hostile_view(town, phase);
     const std::string name(name_of(phase));
-    out["case " + name] = case_page(here, {view, {}, {}});
-    out["case wrong " + name] = case_page(here, {view, hostile_form({"solved", "contacted", "satisfaction", "words"}), 3});
+    out["case " + name] = case_page(here, {.view = view});
+    for (const std::string act : {"rate", "reply", "withdraw", "reopen"}) {
+      out["case " + name + " tried " + act] =
+          case_page(here, {view, act, hostile_form({"solved", "contacted", "satisfaction", "words"}), 3});
+    }
     out["staff case " + name] = staff_case_page(here, {.staff = hostile_staff(), .view = view, .done = "accept"});
     for (const auto act : view.offered) {
       out["staff case " + name + " tried " + std::string(act)] =
@@ -320,19 +335,19 @@ TEST(CasePage, KeepsAnsweredAndSolvedApart) {
   auto view = hostile_view(town, Phase::answered);
   view.story.resize(7);  // up to the first answer
   EXPECT_FALSE(is_solved(view));
-  EXPECT_THAT(case_page(town.setting(Language::en), {view, {}, {}}),
+  EXPECT_THAT(case_page(town.setting(Language::en), {.view = view}),
               HasSubstr("Answered. Whether it is solved is for you to say."));
-  view.story.push_back({8, at(noon), at(noon), "officer", "", cases::Closed{false}});
+  view.story.push_back({8, at(noon), at(noon), "officer", "", cases::Closed{false, {}}});
   view.state.phase = Phase::closed;
   EXPECT_FALSE(is_solved(view)) << "silence never counts as solved";
-  EXPECT_THAT(case_page(town.setting(Language::en), {view, {}, {}}), HasSubstr("Silence does not count as solved"));
+  EXPECT_THAT(case_page(town.setting(Language::en), {.view = view}), HasSubstr("Silence does not count as solved"));
 }
 
 TEST(CasePage, ShowsOnlyItsOwnerHowToReachThem) {
   const Town town;
   auto view = hostile_view(town, Phase::received);
   view.submitted.contact = cases::Contact{"Zhang San", {}, {}};
-  EXPECT_THAT(case_page(town.setting(Language::en), {view, {}, {}}), HasSubstr("Zhang San"));
+  EXPECT_THAT(case_page(town.setting(Language::en), {.view = view}), HasSubstr("Zhang San"));
   EXPECT_THAT(staff_case_page(town.setting(Language::en), {.staff = hostile_staff(), .view = view}), Not(HasSubstr("Zhang San")));
 }
 

@@ -6,7 +6,7 @@
 namespace huiyin::cases {
 
 std::span<const Right> Case::rights() {
-  static constexpr std::array<Right, 25> table{{
+  static constexpr std::array<Right, 39> table{{
       {"submit", Role::requester, When::always},
       {"submit", Role::system, When::always},
       {"read", Role::requester, When::holds_secret},
@@ -32,6 +32,20 @@ std::span<const Right> Case::rights() {
       {"close", Role::dispatcher, When::always},
       {"close", Role::officer, When::in_unit},
       {"close", Role::system, When::always},
+      {"object", Role::officer, When::in_unit},
+      {"rule", Role::dispatcher, When::always},
+      {"ask", Role::officer, When::in_unit},
+      {"reply", Role::requester, When::holds_secret},
+      {"withdraw", Role::requester, When::holds_secret},
+      {"reopen", Role::requester, When::holds_secret},
+      {"pause", Role::officer, When::in_unit},
+      {"resume", Role::officer, When::in_unit},
+      {"ask_extension", Role::officer, When::in_unit},
+      {"rule_extension", Role::leader, When::in_unit},
+      {"read", Role::leader, When::in_unit},
+      {"read_notes", Role::leader, When::in_unit},
+      {"note", Role::leader, When::in_unit},
+      {"resume", Role::leader, When::in_unit},
   }};
   return table;
 }

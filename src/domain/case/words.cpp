@@ -23,7 +23,7 @@ Key find(const std::array<Word, Size>& words, std::string_view name) {
 Key word_of(Phase phase) {
   static constexpr std::array<Key, Names<Phase>::values.size()> words{
       key::phase_none,    key::phase_received, key::phase_not_accepted, key::phase_accepted, key::phase_assigned,
-      key::phase_in_work, key::phase_answered, key::phase_rated,        key::phase_closed};
+      key::phase_in_work, key::phase_answered, key::phase_rated,        key::phase_closed,   key::phase_withdrawn};
   return words[static_cast<std::size_t>(phase)];
 }
 
@@ -55,7 +55,17 @@ Key word_of_act(std::string_view command) {
                                                                          {Note::name, key::act_note},
                                                                          {Answer::name, key::act_answer},
                                                                          {Rate::name, key::act_rate},
-                                                                         {Close::name, key::act_close}}};
+                                                                         {Close::name, key::act_close},
+                                                                         {Object::name, key::act_object},
+                                                                         {Rule::name, key::act_rule},
+                                                                         {Ask::name, key::act_ask},
+                                                                         {Reply::name, key::act_reply},
+                                                                         {Withdraw::name, key::act_withdraw},
+                                                                         {Reopen::name, key::act_reopen},
+                                                                         {Pause::name, key::act_pause},
+                                                                         {Resume::name, key::act_resume},
+                                                                         {AskExtension::name, key::act_ask_extension},
+                                                                         {RuleExtension::name, key::act_rule_extension}}};
   return find(words, command);
 }
 
@@ -69,7 +79,18 @@ Key word_of_event(std::string_view event) {
                                                                        {Answered::name, key::event_answered},
                                                                        {Rated::name, key::event_rated},
                                                                        {Returned::name, key::event_returned},
-                                                                       {Closed::name, key::event_closed}}};
+                                                                       {Closed::name, key::event_closed},
+                                                                       {Objected::name, key::event_objected},
+                                                                       {Ruled::name, key::event_ruled},
+                                                                       {Asked::name, key::event_asked},
+                                                                       {Replied::name, key::event_replied},
+                                                                       {Withdrawn::name, key::event_withdrawn},
+                                                                       {Reopened::name, key::event_reopened},
+                                                                       {Paused::name, key::event_paused},
+                                                                       {Resumed::name, key::event_resumed},
+                                                                       {ExtensionAsked::name, key::event_extension_asked},
+                                                                       {Extended::name, key::event_extended},
+                                                                       {ExtensionRefused::name, key::event_extension_refused}}};
   return find(words, event);
 }
 

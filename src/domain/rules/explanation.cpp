@@ -18,18 +18,6 @@ Key word_of(StartsAt start) {
   return words[static_cast<std::size_t>(start)];
 }
 
-Message amount_of(Count count, int amount) {
-  struct Amount {
-    Key one;
-    Key many;
-  };
-  static constexpr std::array<Amount, Names<Count>::values.size()> words{{{key::amount_calendar_day, key::amount_calendar_days},
-                                                                          {key::amount_working_day, key::amount_working_days},
-                                                                          {key::amount_hour, key::amount_hours}}};
-  const auto& word = words[static_cast<std::size_t>(count)];
-  return {amount == 1 ? word.one : word.many, {{"count", std::to_string(amount)}}};
-}
-
 const LocalText& weekend_of(Day first, Day last) {
   static const auto in_both = [](Key key) { return LocalText{say(key, Language::zh), say(key, Language::en)}; };
   static const LocalText weekend = in_both(key::clock_weekend);
@@ -181,6 +169,18 @@ class Sentence {
 };
 
 }  // namespace
+
+Message amount_of(Count count, int amount) {
+  struct Amount {
+    Key one;
+    Key many;
+  };
+  static constexpr std::array<Amount, Names<Count>::values.size()> words{{{key::amount_calendar_day, key::amount_calendar_days},
+                                                                          {key::amount_working_day, key::amount_working_days},
+                                                                          {key::amount_hour, key::amount_hours}}};
+  const auto& word = words[static_cast<std::size_t>(count)];
+  return {amount == 1 ? word.one : word.many, {{"count", std::to_string(amount)}}};
+}
 
 int days_in(const std::vector<SkippedDays>& skipped) {
   int days = 0;

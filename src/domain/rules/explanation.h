@@ -39,6 +39,9 @@ struct Explanation {
 
 Explanation explain(const LegalClock& clock, const Zone& zone);
 
+// "30 calendar days".
+Message amount_of(Count count, int amount);
+
 int days_in(const std::vector<SkippedDays>& skipped);
 
 // One sentence. A rule that the pack no longer knows as the clock does is not quoted: the sentence says that it has changed.

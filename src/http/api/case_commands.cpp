@@ -111,7 +111,9 @@ struct Act {
   Reader read;
 };
 
-constexpr std::array<Act, 8> acts{{
+constexpr std::int64_t extension_max = 1'000;  // whatever the limit counts; decide() knows the real one
+
+constexpr std::array<Act, 18> acts{{
     {cases::Accept::name,
      [](FieldReader& reader) -> cases::Command {
        return cases::Accept{code<CategoryCode>(reader, "category", key::expected_category)};
@@ -141,6 +143,42 @@ constexpr std::array<Act, 8> acts{{
        return rate;
      }},
     {cases::Close::name, [](FieldReader&) -> cases::Command { return cases::Close{}; }},
+    {cases::Object::name,
+     [](FieldReader& reader) -> cases::Command { return cases::Object{words(reader, "reason", cases::note_characters_max)}; }},
+    {cases::Rule::name,
+     [](FieldReader& reader) -> cases::Command {
+       cases::Rule rule;
+       rule.upheld = reader.required_boolean("upheld");
+       rule.unit = code<UnitCode>(reader, "unit", key::expected_unit);
+       rule.reason = words(reader, "reason", cases::note_characters_max);
+       return rule;
+     }},
+    {cases::Ask::name,
+     [](FieldReader& reader) -> cases::Command { return cases::Ask{words(reader, "words", cases::note_characters_max)}; }},
+    {cases::Reply::name,
+     [](FieldReader& reader) -> cases::Command { return cases::Reply{words(reader, "words", cases::body_characters_max)}; }},
+    {cases::Withdraw::name,
+     [](FieldReader& reader) -> cases::Command {
+       return cases::Withdraw{reader.text("words", {0, cases::rating_characters_max})};
+     }},
+    {cases::Pause::name,
+     [](FieldReader& reader) -> cases::Command {
+       auto reason = required_code<PauseCode>(reader, "reason", key::expected_pause);
+       return cases::Pause{std::move(reason), words(reader, "words", cases::note_characters_max)};
+     }},
+    {cases::Resume::name, [](FieldReader&) -> cases::Command { return cases::Resume{}; }},
+    {cases::AskExtension::name,
+     [](FieldReader& reader) -> cases::Command {
+       const auto amount = static_cast<int>(reader.required_integer("amount", 1, extension_max));
+       return cases::AskExtension{amount, words(reader, "reason", cases::note_characters_max)};
+     }},
+    {cases::RuleExtension::name,
+     [](FieldReader& reader) -> cases::Command {
+       const bool approved = reader.required_boolean("approved");
+       return cases::RuleExtension{approved, words(reader, "reason", cases::note_characters_max)};
+     }},
+    {cases::Reopen::name,
+     [](FieldReader& reader) -> cases::Command { return cases::Reopen{words(reader, "words", cases::body_characters_max)}; }},
 }};
 
 constexpr std::int64_t version_max = std::numeric_limits<std::int32_t>::max();

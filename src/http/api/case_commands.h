@@ -18,7 +18,9 @@ struct VersionedCommand {
   cases::Command command;
 };
 // accept {category?}, not_accept {road, reason}, assign {unit}, start {}, note {words}, answer {words},
-// rate {contacted, solved, satisfaction, words?, shared?}, close {}; each with `version`. `not_found` for another act.
+// rate {contacted, solved, satisfaction, words?, shared?}, close {}, object {reason}, rule {upheld, unit?, reason}, ask {words},
+// reply {words}, withdraw {words?}, reopen {words}, pause {reason, words}, resume {}, ask_extension {amount, reason},
+// rule_extension {approved, reason}; each with `version`. `not_found` for another act.
 Result<VersionedCommand> read_command(std::string_view act, const boost::json::value& fields);
 
 }  // namespace huiyin::http

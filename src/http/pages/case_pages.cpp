@@ -44,30 +44,41 @@ std::optional<Actor> holder_of(const VisitPtr& visit) {
   return std::nullopt;
 }
 
-void show_case(const VisitPtr& visit, const Actor& actor, unsigned status, pages::Typed typed,
-               std::optional<std::uint64_t> seen) {
+// What was tried and not taken; empty when the case is only looked at.
+struct Tried {
+  std::string act{};
+  pages::Typed typed{};
+  std::optional<std::uint64_t> seen{};
+};
+
+void show_case(const VisitPtr& visit, const Actor& actor, unsigned status, Tried tried) {
   const auto view = visit->services.cases.read(visit->services.jurisdiction, actor, *actor.holds);
   if (!view.ok()) return visit->refuse(view.error());
-  visit->show(status, pages::case_page(visit->setting_at("/case/" + view->state.reference), {*view, std::move(typed), seen}));
+  visit->show(status, pages::case_page(visit->setting_at("/case/" + view->state.reference),
+                                       {*view, std::move(tried.act), std::move(tried.typed), tried.seen}));
 }
 
 void read(const VisitPtr& visit) {
-  if (const auto actor = holder_of(visit)) show_case(visit, *actor, 200, {}, std::nullopt);
+  if (const auto actor = holder_of(visit)) show_case(visit, *actor, 200, {});
 }
 
-void rate(const VisitPtr& visit) {
+void act(const VisitPtr& visit) {
   const auto actor = holder_of(visit);
   if (!actor) return;
   auto& services = visit->services;
-  auto command = read_command(cases::Rate::name, fields_of(visit->form));
-  if (!command.ok()) return show_case(visit, *actor, 400, typed_from(visit->form, command.error()), std::nullopt);
+  const std::string name(visit->request.param("act"));
+  auto command = read_command(name, fields_of(visit->form));
+  if (!command.ok()) {
+    if (command.error().code == Code::not_found) return visit->refuse(command.error());
+    return show_case(visit, *actor, 400, {name, typed_from(visit->form, command.error())});
+  }
   const auto seen = command->version;
   services.cases.act(services.jurisdiction, *actor, *actor->holds, seen, std::move(command->command),
-                     [visit, actor = *actor, seen](const Result<std::uint64_t>& version) {
+                     [visit, actor = *actor, name, seen](const Result<std::uint64_t>& version) {
                        if (version.ok()) return visit->go("/case/" + own_reference(*visit));
                        // Reading the case again is no work for the thread that writes.
-                       on_worker(visit->services.page_workers, visit, [visit, actor, seen, error = version.error()] {
-                         show_case(visit, actor, status_of(error.code), typed_from(visit->form, error), seen);
+                       on_worker(visit->services.page_workers, visit, [visit, actor, name, seen, error = version.error()] {
+                         show_case(visit, actor, status_of(error.code), {name, typed_from(visit->form, error), seen});
                        });
                      });
 }
@@ -95,8 +106,8 @@ void add_case_pages(Router& router, Services& services) {
   add_page(router, services, "POST", "/track", "track_open", track);
   add_page(router, services, "GET", "/case/{reference}", "case", read);
   add_page(router, services, "GET", "/case/{reference}/receipt", "case_receipt", download);
-  add_page(router, services, "POST", "/case/{reference}/rate", "case_rate", rate);
   add_page(router, services, "POST", "/case/{reference}/leave", "case_leave", leave);
+  add_page(router, services, "POST", "/case/{reference}/{act}", "case_act", act);
 }
 
 }  // namespace huiyin::http

@@ -1,0 +1,245 @@
+// The events of a case: what happened, for ever. Each field is `fine` (a salted digest in the log), `kept` (here only, never in
+// the log), or private by class.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/catalogue.h"
+#include "base/id.h"
+#include "domain/case/terms.h"
+#include "domain/private.h"
+#include "domain/rules/legal_clock.h"
+
+namespace huiyin::cases {
+
+struct Submitted {
+  static constexpr std::string_view name = "submitted";
+  std::string reference, secret_hash;
+  Channel channel{};
+  Language language{};
+  std::optional<CategoryCode> category;
+  bool sealed = false;  // by the category, for the whole life of the case
+  rules::Due due;  // to be accepted or not by then
+  std::vector<ContactWay> reachable;
+  Private<std::string> subject, body;
+  Private<Place> place;
+  Private<Contact> contact;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("channel", self.channel);
+    fields.fine("category", self.category);
+    fields.fine("due", self.due);
+    fields.kept("reference", self.reference);
+    fields.kept("sealed", self.sealed);
+    fields.kept("secret_hash", self.secret_hash);
+    fields.kept("language", self.language);
+    fields.kept("reachable", self.reachable);
+    fields.words("subject", self.subject);
+    fields.words("body", self.body);
+    fields.words("place", self.place);
+    fields.identity("contact", self.contact);
+  }
+};
+struct Accepted {
+  static constexpr std::string_view name = "accepted";
+  CategoryCode category;
+  rules::Due due;  // to be answered by then
+  bool on_time = false;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("category", self.category);
+    fields.fine("due", self.due);
+    fields.fine("on_time", self.on_time);
+  }
+};
+struct NotAccepted {
+  static constexpr std::string_view name = "not_accepted";
+  RoadCode road;
+  bool on_time = false;
+  Private<std::string> reason;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("road", self.road);
+    fields.fine("on_time", self.on_time);
+    fields.staff_words("reason", self.reason);
+  }
+};
+struct Assigned {
+  static constexpr std::string_view name = "assigned";
+  UnitCode unit;
+  std::optional<rules::Due> objection;  // the unit may say until then that it is not its own
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("unit", self.unit);
+    fields.fine("objection", self.objection);
+  }
+};
+struct Started {
+  static constexpr std::string_view name = "started";
+  std::optional<UserId> handler;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.kept("handler", self.handler);
+  }
+};
+struct Noted {
+  static constexpr std::string_view name = "noted";
+  Private<std::string> words;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.staff_words("words", self.words);
+  }
+};
+struct Answered {
+  static constexpr std::string_view name = "answered";
+  bool on_time = false;
+  Private<std::string> words;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("on_time", self.on_time);
+    fields.staff_words("words", self.words);
+  }
+};
+struct Objected {
+  static constexpr std::string_view name = "objected";
+  Private<std::string> reason;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.staff_words("reason", self.reason);
+  }
+};
+struct Ruled {
+  static constexpr std::string_view name = "ruled";
+  bool upheld = false;
+  Private<std::string> reason;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("upheld", self.upheld);
+    fields.staff_words("reason", self.reason);
+  }
+};
+struct Asked {
+  static constexpr std::string_view name = "asked";
+  Private<std::string> words;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.staff_words("words", self.words);
+  }
+};
+struct Replied {
+  static constexpr std::string_view name = "replied";
+  Private<std::string> words;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.words("words", self.words);
+  }
+};
+struct Withdrawn {
+  static constexpr std::string_view name = "withdrawn";
+  Private<std::string> words;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.words("words", self.words);
+  }
+};
+struct Reopened {
+  static constexpr std::string_view name = "reopened";
+  rules::Due due;  // to be answered anew by then
+  Private<std::string> words;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("due", self.due);
+    fields.words("words", self.words);
+  }
+};
+struct Paused {
+  static constexpr std::string_view name = "paused";
+  PauseCode reason;
+  std::vector<RuleCode> stopped;  // the limits that stand still meanwhile
+  Private<std::string> words;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("reason", self.reason);
+    fields.fine("stopped", self.stopped);
+    fields.staff_words("words", self.words);
+  }
+};
+struct Resumed {
+  static constexpr std::string_view name = "resumed";
+  std::vector<rules::Due> dues;  // of the limits that stood still
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("dues", self.dues);
+  }
+};
+struct ExtensionAsked {
+  static constexpr std::string_view name = "extension_asked";
+  RuleCode rule;
+  int amount = 0;
+  std::optional<UserId> by;
+  Private<std::string> reason;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("rule", self.rule);
+    fields.fine("amount", self.amount);
+    fields.kept("by", self.by);
+    fields.staff_words("reason", self.reason);
+  }
+};
+struct Extended {
+  static constexpr std::string_view name = "extended";
+  rules::Due due;
+  int amount = 0;
+  Private<std::string> reason;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("due", self.due);
+    fields.fine("amount", self.amount);
+    fields.staff_words("reason", self.reason);
+  }
+};
+struct ExtensionRefused {
+  static constexpr std::string_view name = "extension_refused";
+  Private<std::string> reason;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.staff_words("reason", self.reason);
+  }
+};
+struct Rated {  // "not solved" shows by the Returned that follows it; the rest is the requester's own
+  static constexpr std::string_view name = "rated";
+  bool shared = false;
+  Private<bool> contacted, solved;
+  Private<Satisfaction> satisfaction;
+  Private<std::string> words;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.kept("shared", self.shared);
+    fields.words("contacted", self.contacted);
+    fields.words("solved", self.solved);
+    fields.words("satisfaction", self.satisfaction);
+    fields.words("words", self.words);
+  }
+};
+struct Returned {  // by itself, at once, when the requester says "not solved"
+  static constexpr std::string_view name = "returned";
+  template <class Self, class Fields>
+  static void describe(Self&, Fields&) {}
+};
+struct Closed {
+  static constexpr std::string_view name = "closed";
+  bool rated = false;  // false: the time to rate passed in silence, which never counts as satisfied
+  std::optional<rules::Due> reopening;  // the requester may reopen it until then
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("rated", self.rated);
+    fields.fine("reopening", self.reopening);
+  }
+};
+using Event =
+    std::variant<Submitted, Accepted, NotAccepted, Assigned, Started, Noted, Answered, Rated, Returned, Closed, Objected, Ruled,
+                 Asked, Replied, Withdrawn, Reopened, Paused, Resumed, ExtensionAsked, Extended, ExtensionRefused>;
+
+}  // namespace huiyin::cases
