@@ -47,7 +47,7 @@ rules::Pack read_pack(const std::filesystem::path& folder, std::string& json) {
   return or_throw(app::pack_from_json(json));
 }
 
-// Demonstration logins: a dispatcher, a steward, and an officer for each of the units that a category names first.
+// Demonstration logins: a dispatcher, a steward, and an officer and a leader for each of the units that a category names first.
 void add_demo_users(cli::Site& site, const std::filesystem::path& file, Random& random, std::ostream& out) {
   std::vector<app::NewUser> users{{"dispatcher", "转办员（演示）", {}, {Role::dispatcher}, std::nullopt},
                                   {"steward", "管理员（演示）", {}, {Role::steward}, std::nullopt}};
@@ -59,6 +59,11 @@ void add_demo_users(cli::Site& site, const std::filesystem::path& file, Random& 
                        site.jurisdiction.pack.find_unit(*unit)->name.zh + "经办人（演示）",
                        {},
                        {Role::officer},
+                       unit});
+      users.push_back({"leader-" + unit->text,
+                       site.jurisdiction.pack.find_unit(*unit)->name.zh + "负责人（演示）",
+                       {},
+                       {Role::leader},
                        unit});
     }
   }

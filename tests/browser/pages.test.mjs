@@ -232,6 +232,111 @@ for (const lang of ['zh', 'en']) {
     loop(lang, {}, (who, name) => assertSound(who, name, lang)));
 }
 
+const sides = {
+  zh: {
+    object: '提出异议：不属本单位', rule: '裁定异议', ask: '询问诉求人', reply: '回复', pause: '暂停办理', resume: '恢复办理', more: '申请延期', approve: '审批延期', withdraw: '撤回', reopen: '要求重办',
+    why: '该小区由物业二次供水。', ruling: '管网属供水单位。', question: '是整栋楼都没有水吗？', replied: '是的，整栋楼。', waits: '正在与物业调解。', longer: '增压泵需要订货。', still: '又停水了。', enough: '已经好了，谢谢。',
+    reopened: '已按您的要求重新办理', withdrawn: '您已撤回', asked: '想向您了解',
+  },
+  en: {
+    object: 'Object: not ours', rule: 'Rule on the objection', ask: 'Ask the requester', reply: 'Reply', pause: 'Pause', resume: 'Take up again', more: 'Ask for more time', approve: 'Rule on more time', withdraw: 'Withdraw', reopen: 'Reopen',
+    why: 'The landlord pumps the water here.', ruling: 'The mains are the water works’.', question: 'Is the whole house without water?', replied: 'Yes, all of it.', waits: 'Talks with the landlord.', longer: 'The pump must be ordered.',
+    still: 'No water again.', enough: 'It is well now, thank you.', reopened: 'Taken up again, as you asked', withdrawn: 'You withdrew it', asked: 'has a question for you',
+  },
+};
+
+// An act that stands behind its summary.
+async function sideAct(page, name, fill = async () => {}) {
+  const box = page.locator('details.act-other').filter({ has: page.getByRole('button', { name, exact: true, includeHidden: true }) });
+  await box.locator('summary').click();
+  await fill(box);
+  await box.getByRole('button', { name, exact: true }).click();
+}
+
+async function filed(person, w, lang) {
+  await person.page.goto(`${demo.origin}/${lang}/report`);
+  await person.page.fill('#field-body', w.body);
+  await person.page.selectOption('#field-category', 'water-supply');
+  await press(person.page, w.send);
+  const receipt = { reference: await person.page.textContent('#reference'), secret: await person.page.textContent('#secret') };
+  await track(person.page, w, lang, receipt, () => {});
+  return receipt.reference;
+}
+
+// The side ways of one matter, each by the person whose it is; look(name) at what they see.
+async function sideWays(lang, options, look) {
+  const w = words[lang], s = sides[lang];
+  const [person, dispatcher, handler, leader] = await Promise.all([1, 2, 3, 4].map(() => visitor(options)));
+  const reference = await filed(person, w, lang);
+  await signIn(dispatcher.page, w, lang, 'dispatcher', () => {});
+  await openCase(dispatcher.page, lang, reference);
+  await act(dispatcher.page, w, w.accept);
+  await act(dispatcher.page, w, w.assign);
+
+  await signIn(handler.page, w, lang, officer, () => {});
+  await openCase(handler.page, lang, reference);
+  await sideAct(handler.page, s.object, (box) => box.locator('#object-reason').fill(s.why));
+  assert.equal(await handler.page.locator('.notice').count(), 1);
+  await look(handler, 'staff-case-objected');
+  await openCase(dispatcher.page, lang, reference);
+  await look(dispatcher, 'staff-case-to-rule');
+  await dispatcher.page.check('input[name=upheld][value=false]');
+  await act(dispatcher.page, w, s.rule, { '#rule-reason': s.ruling });
+
+  await openCase(handler.page, lang, reference);
+  await act(handler.page, w, w.start);
+  await sideAct(handler.page, s.ask, (box) => box.locator('#ask-words').fill(s.question));
+  await person.page.reload();
+  assert.match(await person.page.textContent('.stands'), new RegExp(s.asked));
+  await look(person, 'case-asked');
+  await person.page.fill('#reply-words', s.replied);
+  await press(person.page, s.reply, '#reply');
+  assert.equal(await person.page.locator('#reply').count(), 0);
+  await handler.page.reload();
+  assert.match(await handler.page.textContent('.story'), new RegExp(s.replied));
+
+  await sideAct(handler.page, s.pause, async (box) => {
+    await box.locator('#pause-reason').selectOption('mediation');
+    await box.locator('#pause-words').fill(s.waits);
+  });
+  await look(handler, 'staff-case-paused');
+  await act(handler.page, w, s.resume);
+  await sideAct(handler.page, s.more, async (box) => {
+    await box.locator('#ask-extension-amount').fill('31');
+    await box.locator('#ask-extension-reason').fill(s.longer);
+  });
+  assert.equal(await handler.page.locator('[aria-invalid=true]').count(), 1, '30 days are the most');
+  await look(handler, 'staff-case-too-much');
+  await handler.page.fill('#ask-extension-amount', '30');
+  await press(handler.page, s.more);
+
+  await signIn(leader.page, w, lang, 'leader-utilities', () => {});
+  await openCase(leader.page, lang, reference);
+  await sideAct(leader.page, s.approve, async (box) => {
+    await box.locator('input[name=approved][value=true]').check();
+    await box.locator('#rule-extension-reason').fill(s.longer);
+  });
+  await look(leader, 'staff-case-extended');
+
+  await handler.page.reload();
+  await act(handler.page, w, w.answer, { '#answer-words': w.second });
+  await person.page.reload();
+  await rate(person.page, w, true, 'satisfied');
+  await handler.page.reload();
+  await act(handler.page, w, w.close);
+  await person.page.reload();
+  await sideAct(person.page, s.reopen, (box) => box.locator('#reopen-words').fill(s.still));
+  assert.match(await person.page.textContent('.stands'), new RegExp(s.reopened));
+  await look(person, 'case-reopened');
+  await sideAct(person.page, s.withdraw, (box) => box.locator('#withdraw-words').fill(s.enough));
+  assert.match(await person.page.textContent('.stands'), new RegExp(s.withdrawn));
+  await look(person, 'case-withdrawn');
+  for (const who of [person, dispatcher, handler, leader]) await who.context.close();
+}
+
+test('the side ways of a case work without JavaScript, in Chinese', { timeout: 120_000 }, () => sideWays('zh', { javaScriptEnabled: false }, () => {}));
+test('the pages of the side ways are sound, in English', { timeout: 300_000 }, () => sideWays('en', {}, (who, name) => assertSound(who, name, 'en')));
+
 test('a matter that is not ours ends with the road named', { timeout: 60_000 }, async () => {
   const w = words.en;
   const person = await visitor({ javaScriptEnabled: false });

@@ -44,11 +44,16 @@ std::string with_plain_line_ends(std::string text) {
   return text;
 }
 
-bool is_boolean(std::string_view name) { return name == "contacted" || name == "solved" || name == "shared"; }
+// A form sends nothing but text: which of its fields are more than that.
+bool is_boolean(std::string_view name) {
+  constexpr std::array<std::string_view, 5> names{"contacted", "solved", "shared", "upheld", "approved"};
+  return std::ranges::find(names, name) != names.end();
+}
+bool is_number(std::string_view name) { return name == "version" || name == "amount"; }
 
 boost::json::value value_of(std::string_view name, const std::string& text) {
   if (is_boolean(name) && (text == "true" || text == "false")) return text == "true";
-  if (name == "version") {
+  if (is_number(name)) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error == std::errc() && end == text.data() + text.size()) return number;
