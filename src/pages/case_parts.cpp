@@ -241,15 +241,19 @@ Html why_this_day(const Setting& here, const rules::LegalClock& clock) {
 }
 
 Html clock_list(const Setting& here, const cases::State& state) {
+  // Of a case that ended without it, a limit runs no more.
+  const bool over = cases::is_over(state.phase);
+  const auto ended = tag("span", {{"class", "hint"}}, {here.say(key::clock_ended)});
   Html list;
   for (const auto& clock : state.clocks) {
     const auto* limit = here.pack.find_limit(clock.due.rule);
     const auto name = limit == nullptr ? clock.due.rule.text : here.in(limit->name);
-    list += tag(
-        "li", {},
-        {tag("div", {{"class", "clock-head"}}, {tag("strong", {}, {name}), standing_mark(here, clock)}), clock_bar(here, clock),
-         tag("p", {{"class", "clock-days"}}, {here.say(key::clock_until), " ", day_html(here, clock.due.at)}),
-         why_this_day(here, clock)});
+    list += tag("li", {},
+                {tag("div", {{"class", "clock-head"}},
+                     {tag("strong", {}, {name}), over && !clock.met ? ended : standing_mark(here, clock)}),
+                 clock_bar(here, clock),
+                 tag("p", {{"class", "clock-days"}}, {here.say(key::clock_until), " ", day_html(here, clock.due.at)}),
+                 why_this_day(here, clock)});
   }
   return tag("ul", {{"class", "clocks"}}, {std::move(list)});
 }
