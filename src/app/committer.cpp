@@ -477,8 +477,10 @@ void Committer::publish(LogState& state, const Head& head, const SignedHead& sig
 
 void Committer::refuse(Error why) {
   const std::scoped_lock lock(mutex_);
-  if (!refusal_) parts_.log_fault(fmt::format("nothing is written: {}", why.detail));
-  if (!is_final(refusal_)) refusal_ = std::move(why);
+  if (is_final(refusal_)) return;
+  // Once for each reason, not for each job.
+  if (!is(refusal_, why.message.key)) parts_.log_fault(fmt::format("nothing is written: {}", why.detail));
+  refusal_ = std::move(why);
 }
 
 }  // namespace huiyin::app
