@@ -186,6 +186,19 @@ TEST(CaseExtension, CanBeAskedForOnTheLastDayAndNotAfterIt) {
   EXPECT_EQ(told(life.would(asking_for_days, last + std::chrono::milliseconds(1))), "conflict case_extension_too_late");
 }
 
+// A limit that stands still has no due day to extend.
+TEST(CaseExtension, IsNotRuledOnWhileWorkRests) {
+  auto life = in_work_with_hearings();
+  life.actor = officer;
+  life.take(asking_for_days, "2026-03-10T09:00:00+08:00");
+  life.take(hearing, "2026-03-10T10:00:00+08:00");
+  life.actor = leader;
+  EXPECT_EQ(told(life.would(approved, at("2026-03-11T09:00:00+08:00"))), "conflict case_paused");
+  life.take(Resume{}, "2026-03-12T09:00:00+08:00");
+  life.take(approved, "2026-03-12T10:00:00+08:00");
+  EXPECT_EQ(find_clock(life.state, rules::finish_limit)->extended, 30);
+}
+
 TEST(CaseExtension, RefusedLeavesTheLimitAndMayBeAskedForAgain) {
   auto life = asked_for_more();
   const auto clocks = life.state.clocks;

@@ -60,7 +60,7 @@ bool fits(const State& state, const Command& command) {
     bool operator()(const Pause&) const { return !state.pause && in_hands(phase); }
     bool operator()(const Resume&) const { return state.pause.has_value(); }
     bool operator()(const AskExtension&) const { return !state.extension_asked && !state.pause && in_hands(phase); }
-    bool operator()(const RuleExtension&) const { return state.extension_asked.has_value(); }
+    bool operator()(const RuleExtension&) const { return state.extension_asked && !state.pause; }
   };
   return std::visit(Fits{state}, command);
 }
@@ -225,7 +225,8 @@ struct Decide {
 Result<Events> decide(const State& state, const Command& command, const Situation& situation) {
   if (!fits(state, command)) {
     if (state.objection_open) return Error{Code::conflict, {key::case_objection_open}};
-    if (state.pause && std::holds_alternative<Answer>(command)) return Error{Code::conflict, {key::case_paused}};
+    if (state.pause && (std::holds_alternative<Answer>(command) || std::holds_alternative<RuleExtension>(command)))
+      return Error{Code::conflict, {key::case_paused}};
     return Error{Code::conflict,
                  {key::case_wrong_phase, {{"act", word_of_act(name_of_alternative(command))}, {"phase", word_of(state.phase)}}}};
   }
