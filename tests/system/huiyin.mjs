@@ -1,4 +1,5 @@
 // What the system tests share: a data directory, the release program at work on it, requests to it.
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
@@ -104,6 +105,16 @@ export function ask(port, method, target, { headers = {}, body, agent } = {}) {
     sent.on('error', reject);
     sent.end(text);
   });
+}
+
+// Each answered submission is there once, with its words: [{ reference, secret, words }].
+export async function assertAllThere(port, answered, agent) {
+  assert.equal(new Set(answered.map(({ reference }) => reference)).size, answered.length);
+  for (const { reference, secret, words } of answered) {
+    const found = await ask(port, 'GET', `/api/v1/cases/${reference}`, { headers: { Authorization: `Case ${secret}` }, agent });
+    assert.equal(found.status, 200, `${reference} was answered and is not there: ${found.text}`);
+    assert.equal(found.json().body, words);
+  }
 }
 
 export async function signIn(port, login, password) {
