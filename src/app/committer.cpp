@@ -4,6 +4,7 @@
 
 #include <future>
 
+#include "app/kept_head.h"
 #include "app/store_error.h"
 #include "base/assert.h"
 #include "log/checkpoint.h"
@@ -12,12 +13,9 @@
 namespace huiyin::app {
 namespace {
 
-// A head that was kept outside the database, opened with the log's own key.
+// The server must not start on a head that is not this log's.
 log::Checkpoint open_kept(const Jurisdiction& jurisdiction, const std::string& note) {
-  const auto parsed = log::parse_note(note);
-  const auto verifier = log::NoteVerifier::parse(jurisdiction.signer.vkey());
-  HUIYIN_ASSERT(verifier.has_value());
-  auto checkpoint = parsed ? log::open_checkpoint(*parsed, *verifier) : std::nullopt;
+  auto checkpoint = open_kept_head(jurisdiction, note);
   if (!checkpoint || checkpoint->origin != jurisdiction.origin) {
     throw StoreFailure(StoreFailure::Kind::damaged, "the head kept outside the database is not signed by this log's key");
   }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "app/audit.h"
+#include "app/kept_head.h"
 #include "app/ledger.h"
 #include "log/checkpoint.h"
 
@@ -36,10 +37,8 @@ class Fsck {
   void check_kept_heads() {
     const auto notes = keys_.last_heads(jurisdiction_.id);
     if (notes.empty() && head_.size > 0) fault("keys: no signed head is kept, but the log is not empty");
-    const auto verifier = log::NoteVerifier::parse(jurisdiction_.signer.vkey());
     for (const auto& note : notes) {
-      const auto parsed = log::parse_note(note);
-      const auto kept = parsed && verifier ? log::open_checkpoint(*parsed, *verifier) : std::nullopt;
+      const auto kept = open_kept_head(jurisdiction_, note);
       if (!kept) {
         fault("keys: a kept head is not signed by this log's key");
         continue;

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "log/checkpoint.h"
+#include "app/kept_head.h"
 #include "log/tree.h"
 #include "sql.h"
 
@@ -13,11 +13,9 @@ using app::StoreFailure;
 
 std::vector<log::Checkpoint> open_all(const app::Jurisdiction& jurisdiction, std::span<const std::string> notes,
                                       Differences& differences) {
-  const auto verifier = log::NoteVerifier::parse(jurisdiction.signer.vkey());
   std::vector<log::Checkpoint> kept;
   for (const auto& note : notes) {
-    const auto parsed = log::parse_note(note);
-    auto checkpoint = parsed && verifier ? log::open_checkpoint(*parsed, *verifier) : std::nullopt;
+    auto checkpoint = app::open_kept_head(jurisdiction, note);
     if (checkpoint) kept.push_back(*std::move(checkpoint));
     else differences.add("keys: a kept head is not signed by this log's key");
   }
