@@ -29,6 +29,8 @@ using UnitCode = Code_<struct UnitTag>;
 using RuleCode = Code_<struct RuleTag>;
 using PauseCode = Code_<struct PauseTag>;
 using RoadCode = Code_<struct RoadTag>;  // a lawful road to another body
+using AnswerCode = Code_<struct AnswerTag>;  // a kind of answer
+using PartCode = Code_<struct PartTag>;      // a part that an answer of a kind must have
 
 // Which body; the shard key. Small, given by `huiyin init` (the first of a data directory is 1).
 struct JurisdictionId {

@@ -33,6 +33,10 @@ inline const UnitCode roads{"roads"}, road_team{"road-team"}, water{"water"};
 inline const CategoryCode streets{"streets"}, potholes{"potholes"}, pipes{"pipes"};
 inline const RoadCode court{"court"};
 inline const PauseCode hearing{"hearing"}, mediation{"mediation"};
+inline const AnswerCode reply{"reply"}, opinion{"opinion"};
+inline const PartCode claim{"claim"}, basis{"basis"};
+inline const CategoryCode land{"land"};  // answered by a formal opinion
+inline const UnitCode council{"council"};  // above all others but itself in no tree
 inline constexpr int accept_days = 15, finish_days = 60, rating_days = 10;
 
 inline Day day(std::string_view iso) { return day_from_iso(iso).value(); }
@@ -108,14 +112,28 @@ inline rules::Pack town_pack() {
   pack.title = {"小镇", "Town"};
   pack.zone = "Asia/Shanghai";
   pack.hash = crypto::sha256("town");
-  pack.units = {{roads, {}, {"道路", "Roads"}}, {road_team, roads, {"养路队", "Road team"}}, {water, {}, {"水务", "Water"}}};
+  pack.units = {{roads, {}, {"道路", "Roads"}},
+                {road_team, roads, {"养路队", "Road team"}},
+                {water, {}, {"水务", "Water"}},
+                {council, {}, {"政府", "Council"}}};
   pack.categories = {{streets, {}, {"街道", "Streets"}, {}, roads, rules::Publication::facts},
                      {potholes, streets, {"坑洼", "Potholes"}, {}, road_team, rules::Publication::facts},
-                     {pipes, {}, {"管网", "Pipes"}, {}, water, rules::Publication::facts}};
+                     {pipes, {}, {"管网", "Pipes"}, {}, water, rules::Publication::facts},
+                     {land, {}, {"土地", "Land"}, {}, roads, rules::Publication::facts, opinion}};
   pack.limits = town_limits();
   pack.pauses = {{hearing, {"听证", "hearing"}, {"", ""}}, {mediation, {"调解", "mediation"}, {"", ""}}};
   pack.calendar = town_calendar();
   pack.roads = {{court, {"法院", "Court"}, {"", ""}, {"", ""}}};
+  pack.answers = {{reply, {"答复", "Reply"}, {}, false, false, false, {"", ""}},
+                  {opinion,
+                   {"信访处理意见书", "Opinion"},
+                   {{claim, {"诉求", "Claim"}, {"", ""}}, {basis, {"依据", "Legal basis"}, {"", ""}}},
+                   true,
+                   true,
+                   true,
+                   {"", ""}}};
+  pack.danger = {{"gas leak", "煤气泄漏"}, {{"119", {"消防", "Fire brigade"}}}};
+  pack.representatives_max = 5;
   pack.rating_days = rating_days;
   return pack;
 }

@@ -54,6 +54,24 @@ const PauseReason* Pack::find_pause(const PauseCode& code) const { return find(p
 const UnitCode& Pack::top_of(const UnitCode& code) const { return top(units, code); }
 const CategoryCode& Pack::top_of(const CategoryCode& code) const { return top(categories, code); }
 
+const AnswerKind* Pack::find_answer(const AnswerCode& code) const { return find(answers, code); }
+
+const AnswerKind& Pack::answer_for(const std::optional<CategoryCode>& category) const {
+  HUIYIN_ASSERT(!answers.empty());
+  for (const Category* row = category ? find_category(*category) : nullptr; row != nullptr;
+       row = row->parent ? find_category(*row->parent) : nullptr) {
+    if (row->answer) return *find_answer(*row->answer);
+  }
+  return answers.front();
+}
+
+std::vector<UnitCode> Pack::chain_of(const UnitCode& code) const {
+  std::vector<UnitCode> chain{code};
+  for (const Unit* row = find_unit(code); row != nullptr && row->parent; row = find_unit(*row->parent))
+    chain.push_back(*row->parent);
+  return chain;
+}
+
 std::optional<UnitCode> Pack::unit_for(const CategoryCode& code) const {
   for (const Category* row = find_category(code); row != nullptr; row = row->parent ? find_category(*row->parent) : nullptr) {
     if (row->unit) return row->unit;

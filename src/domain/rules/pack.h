@@ -34,6 +34,35 @@ struct Category {
   LocalText help;                // what belongs here, in everyday words; may be empty
   std::optional<UnitCode> unit;  // the unit usually in charge; null: as the parent, or decided by the dispatcher
   Publication publication = Publication::facts;
+  std::optional<AnswerCode> answer{};  // how its cases are answered; null: as the parent, at the top as the pack's first kind
+};
+
+// One thing that an answer has to say beside its words: the facts found, the legal basis.
+struct AnswerPart {
+  PartCode code;
+  LocalText name;
+  LocalText help;  // what belongs here; may be empty
+};
+
+// A kind of answer (答复、信访处理意见书): what it has to contain, and what may be asked of it.
+struct AnswerKind {
+  AnswerCode code;
+  LocalText name;
+  std::vector<AnswerPart> parts{};  // each must be there; may be none
+  bool states_outcome = false;      // supported, explained or not supported (信访工作条例 art. 32)
+  bool signed_off = false;          // goes out only when another person, who may, has signed it
+  bool reviewable = false;          // the requester may ask for a review of it (art. 35)
+  LocalText source;
+};
+
+// Danger to life: which words say so, and whom to call at once.
+struct EmergencyNumber {
+  std::string number;
+  LocalText name;
+};
+struct Danger {
+  std::vector<std::string> words{};  // in any language, NFC, as people write them; compared without regard to case
+  std::vector<EmergencyNumber> numbers{};  // in the order they are shown
 };
 
 // What a limit counts from. Each is one event in the life of a case.
@@ -89,6 +118,8 @@ struct Limit {
   std::optional<Extension> extension{};  // nothing: may not be extended
   std::vector<PauseCode> stopped_by{};  // the pauses during which it does not run; every other one counts
   LocalText workday_source{};  // why it ends on a workday; empty when it need not
+  int remind_before = 0;  // so long before it ends those in charge are reminded, in what it counts, but calendar days where it
+                          // counts working days; 0: not reminded
 };
 
 // A reason for which work on a case may pause. Whether a limit stops meanwhile is said at the limit.
@@ -136,6 +167,9 @@ struct Pack {
   std::vector<PauseReason> pauses;
   Calendar calendar;
   std::vector<Road> roads;
+  std::vector<AnswerKind> answers;  // at least one; the first is the usual one
+  Danger danger;
+  int representatives_max = 0;  // of people who write together (信访工作条例 art. 20)
   int rating_days = 0;  // how long a person has to judge an answer before staff may close without a rating
 
   [[nodiscard]] const Unit* find_unit(const UnitCode& code) const;
@@ -143,6 +177,11 @@ struct Pack {
   [[nodiscard]] const Limit* find_limit(const RuleCode& code) const;
   [[nodiscard]] const Road* find_road(const RoadCode& code) const;
   [[nodiscard]] const PauseReason* find_pause(const PauseCode& code) const;
+  [[nodiscard]] const AnswerKind* find_answer(const AnswerCode& code) const;
+  // How cases of a category are answered: its own kind, the nearest above, or the pack's first.
+  [[nodiscard]] const AnswerKind& answer_for(const std::optional<CategoryCode>& category) const;
+  // The unit and all above it, from the unit upwards; only the code itself when the pack does not know it.
+  [[nodiscard]] std::vector<UnitCode> chain_of(const UnitCode& code) const;
   // The top of the tree above it; the code itself when it is at the top. The code must be one of the pack's.
   [[nodiscard]] const UnitCode& top_of(const UnitCode& code) const;
   [[nodiscard]] const CategoryCode& top_of(const CategoryCode& code) const;
