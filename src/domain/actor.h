@@ -18,19 +18,22 @@ enum class Role : std::uint8_t {
   dispatcher,  // accepts, assigns
   officer,     // handles the cases of a unit
   leader,      // answers for a unit; approves what one person may not do alone
+  signer,      // signs the answers of a unit that go out under its name (签发)
+  supervisor,  // checks all units (监督); deals with no case
   steward,     // sets up users, packs, keys; sees no content by that right
   system,      // the program itself: imports, automatic acts
 };
 
 template <>
 struct Names<Role> {
-  static constexpr std::array<std::string_view, 6> values{"requester", "dispatcher", "officer", "leader", "steward", "system"};
+  static constexpr std::array<std::string_view, 8> values{"requester", "dispatcher", "officer", "leader",
+                                                          "signer",    "supervisor", "steward", "system"};
 };
 
 struct Actor {
   std::vector<Role> roles{};
   std::optional<UserId> user{};      // staff
-  std::optional<UnitCode> unit{};    // the unit an officer or a leader works in
+  std::optional<UnitCode> unit{};    // the unit an officer, a leader or a signer works in
   std::optional<RecordId> holds{};   // the one record whose secret was shown
 
   [[nodiscard]] bool is(Role role) const { return std::ranges::find(roles, role) != roles.end(); }

@@ -1,5 +1,7 @@
 #include "domain/may.h"
 
+#include <algorithm>
+
 #include "texts/keys.h"
 
 namespace huiyin {
@@ -10,6 +12,9 @@ bool holds(When when, const Bond& bond) {
     case When::always: return true;
     case When::holds_secret: return bond.holds_secret;
     case When::in_unit: return bond.in_unit;
+    case When::in_support: return bond.in_support;
+    case When::in_review: return bond.in_review;
+    case When::may_know: return bond.may_know;
   }
   return false;
 }
@@ -18,7 +23,10 @@ Message reason(When when) {
   switch (when) {
     case When::always: return {key::may_not_role};
     case When::holds_secret: return {key::may_not_without_secret};
-    case When::in_unit: return {key::may_not_other_unit};
+    case When::in_unit:
+    case When::in_support:
+    case When::in_review: return {key::may_not_other_unit};
+    case When::may_know: return {key::may_not_unrevealed};
   }
   return {key::may_not_role};
 }
@@ -26,6 +34,7 @@ Message reason(When when) {
 }  // namespace
 
 Result<Role> may(const Actor& actor, std::string_view act, const Bond& bond, std::span<const Right> table) {
+  if (bond.barred) return Error{Code::forbidden, {key::may_not_barred}};
   Message why{key::may_not_role};
   for (const auto& right : table) {
     if (right.act != act || !actor.is(right.role)) continue;
@@ -36,13 +45,36 @@ Result<Role> may(const Actor& actor, std::string_view act, const Bond& bond, std
   return Error{Code::forbidden, std::move(why)};
 }
 
-Visible visible(const Actor& actor, std::span<const Right> table) {
+std::string bar_of(const UnitCode& unit) { return "unit:" + unit.text; }
+std::string bar_of(UserId user) { return "user:" + std::to_string(user.number); }
+
+std::vector<std::string> bars_of(const Actor& actor, const rules::Pack& pack) {
+  std::vector<std::string> bars;
+  if (actor.user) bars.push_back(bar_of(*actor.user));
+  if (actor.unit)
+    std::ranges::transform(pack.chain_of(*actor.unit), std::back_inserter(bars), [](const auto& unit) { return bar_of(unit); });
+  return bars;
+}
+
+bool Visible::covers(const UnitsOf& units, std::span<const std::string> barred) const {
+  if (std::ranges::find_first_of(barred, bars) != barred.end()) return false;
+  if (all) return true;
+  if (!unit) return false;
+  return units.lead == unit || (supports && std::ranges::find(units.supports, *unit) != units.supports.end()) ||
+         (reviews && units.review == unit);
+}
+
+Visible visible(const Actor& actor, const rules::Pack& pack, std::span<const Right> table) {
   Visible out;
   for (const auto& right : table) {
     if (right.act != "read" || !actor.is(right.role)) continue;
     if (right.when == When::always) out.all = true;
     if (right.when == When::in_unit) out.unit = actor.unit;
+    if (right.when == When::in_support) out.supports = true;
+    if (right.when == When::in_review) out.reviews = true;
   }
+  if (!out.unit) out.supports = out.reviews = false;
+  if (!out.nothing()) out.bars = bars_of(actor, pack);
   return out;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "domain/actor.h"
+#include "domain/rules/pack.h"
 
 namespace huiyin {
 
@@ -15,13 +16,18 @@ namespace huiyin {
 struct Bond {
   bool holds_secret = false;
   bool in_unit = false;  // the actor's unit is the one in charge
+  bool in_support = false;  // it supports
+  bool in_review = false;  // it decides the review that is under way
+  bool may_know = false;  // the identity was opened to this person
+  bool barred = false;  // the record is about this person or their unit, or they have an interest in it: no row fits
 };
 
-enum class When : std::uint8_t { always, holds_secret, in_unit };
+enum class When : std::uint8_t { always, holds_secret, in_unit, in_support, in_review, may_know };
 
 template <>
 struct Names<When> {
-  static constexpr std::array<std::string_view, 3> values{"always", "holds_secret", "in_unit"};
+  static constexpr std::array<std::string_view, 6> values{"always",     "holds_secret", "in_unit",
+                                                          "in_support", "in_review",    "may_know"};
 };
 
 struct Right {
@@ -34,13 +40,29 @@ struct Right {
 // that could fit, `forbidden` with the reason otherwise.
 Result<Role> may(const Actor& actor, std::string_view act, const Bond& bond, std::span<const Right> table);
 
+// Whom a record is closed to, written as a read table keeps it: "unit:roads" (and every unit below it), "user:7".
+std::string bar_of(const UnitCode& unit);
+std::string bar_of(UserId user);
+// Those that close records to this actor: by their unit, by each unit above it, by their person.
+std::vector<std::string> bars_of(const Actor& actor, const rules::Pack& pack);
+
+// The units that a record is with, by what they do there.
+struct UnitsOf {
+  std::optional<UnitCode> lead{};
+  std::vector<UnitCode> supports{};
+  std::optional<UnitCode> review{};
+  friend bool operator==(const UnitsOf&, const UnitsOf&) = default;
+};
+
 // Which records of a type a staff member finds in lists: the same rows for "read", turned into a filter that a store can apply.
 struct Visible {
   bool all = false;
-  std::optional<UnitCode> unit{};  // besides: those this unit is in charge of
+  std::optional<UnitCode> unit{};  // besides: those this unit is in charge of, or as the next two say
+  bool supports = false, reviews = false;
+  std::vector<std::string> bars{};  // never those that are closed to one of these
   [[nodiscard]] bool nothing() const { return !all && !unit; }
-  [[nodiscard]] bool covers(const std::optional<UnitCode>& in_charge) const { return all || (unit && in_charge == unit); }
+  [[nodiscard]] bool covers(const UnitsOf& units, std::span<const std::string> barred) const;
 };
-Visible visible(const Actor& actor, std::span<const Right> table);
+Visible visible(const Actor& actor, const rules::Pack& pack, std::span<const Right> table);
 
 }  // namespace huiyin

@@ -24,16 +24,18 @@ struct Standpoint {
 //   struct Type { using State, Command, Event; static constexpr std::string_view name; };
 //   decide(State, Command, Situation) -> Result<vector<Event>>   pure; refuses with invalid, conflict or forbidden
 //   evolve(State, Event, at) -> State                            pure, total: whatever decide let through
-//   bond(State, RecordId, Actor) -> Bond; Type::rights() -> rows for may
+//   bond(State, RecordId, Actor, Pack) -> Bond; Type::rights() -> rows for may
+//   act_of(State, Command) -> the act that may() is asked for: the command's name, or a finer one
 //   standpoint(State) -> Standpoint
 // Every alternative of Command and Event has `static constexpr std::string_view name` and a static `describe(self, fields)`.
 template <class T>
 concept RecordType = requires(const typename T::State& state, const typename T::Command& command, const typename T::Event& event,
-                              const Situation& situation, const Actor& actor, RecordId id, Instant at) {
+                              const Situation& situation, const Actor& actor, const rules::Pack& pack, RecordId id, Instant at) {
   { T::name } -> std::convertible_to<std::string_view>;
   { decide(state, command, situation) } -> std::same_as<Result<std::vector<typename T::Event>>>;
   { evolve(state, event, at) } -> std::same_as<typename T::State>;
-  { bond(state, id, actor) } -> std::same_as<Bond>;
+  { bond(state, id, actor, pack) } -> std::same_as<Bond>;
+  { act_of(state, command) } -> std::same_as<std::string_view>;
   { T::rights() } -> std::same_as<std::span<const Right>>;
   { standpoint(state) } -> std::same_as<Standpoint>;
 };

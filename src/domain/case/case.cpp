@@ -6,7 +6,71 @@ namespace huiyin::cases {
 
 Standpoint standpoint(const State& state) { return {state.category, state.unit, state.sealed}; }
 
-bool is_over(Phase phase) { return phase == Phase::closed || phase == Phase::not_accepted || phase == Phase::withdrawn; }
+bool is_over(Phase phase) {
+  switch (phase) {
+    case Phase::closed:
+    case Phase::not_accepted:
+    case Phase::withdrawn:
+    case Phase::handed_over:
+    case Phase::split: return true;
+    case Phase::none:
+    case Phase::received:
+    case Phase::accepted:
+    case Phase::assigned:
+    case Phase::in_work:
+    case Phase::answered:
+    case Phase::rated:
+    case Phase::in_review:
+    case Phase::merged:
+    case Phase::handing_over: return false;
+  }
+  return false;
+}
+
+bool in_hands(Phase phase) { return phase == Phase::assigned || phase == Phase::in_work; }
+
+bool has_open_part(const State& state) {
+  return std::ranges::any_of(state.supports, [](const auto& one) { return !one.done; });
+}
+
+bool fits(Deed deed, Phase phase) {
+  switch (deed) {
+    case Deed::not_accept: return phase == Phase::received;
+    case Deed::extension: return in_hands(phase);
+    case Deed::answer: return phase == Phase::in_work;
+    case Deed::hand_over: return phase == Phase::received || phase == Phase::accepted || in_hands(phase);
+    case Deed::merge: return phase == Phase::accepted || in_hands(phase);
+    case Deed::reopen: return phase == Phase::closed || phase == Phase::not_accepted || phase == Phase::handed_over;
+    case Deed::reveal: return phase != Phase::none && !is_over(phase);
+  }
+  return false;
+}
+
+bool is_internal(const Event& event) {
+  return std::visit(
+      []<class One>(const One&) {
+        return std::is_same_v<One, Noted> || std::is_same_v<One, Proposed> || std::is_same_v<One, ProposalRefused> ||
+               std::is_same_v<One, ProposalTakenBack> || std::is_same_v<One, Contributed> || std::is_same_v<One, Recused> ||
+               std::is_same_v<One, AboutSet> || std::is_same_v<One, HandlerChanged> || std::is_same_v<One, Reminded>;
+      },
+      event);
+}
+
+UnitsOf units_of(const State& state) {
+  UnitsOf units{state.unit, {}, state.review ? state.review->unit : std::nullopt};
+  for (const auto& one : state.supports) units.supports.push_back(one.unit);
+  return units;
+}
+
+std::vector<std::string> bars_of(const State& state) {
+  std::vector<std::string> bars;
+  if (state.about_unit) bars.push_back(bar_of(*state.about_unit));
+  if (state.about_user) bars.push_back(bar_of(*state.about_user));
+  for (const auto user : state.recused) {
+    if (user != state.about_user) bars.push_back(bar_of(user));
+  }
+  return bars;
+}
 
 const rules::LegalClock* next_clock(const State& state) {
   const rules::LegalClock* next = nullptr;
@@ -21,6 +85,26 @@ const rules::LegalClock* find_clock(const State& state, const RuleCode& rule) {
   const auto found =
       std::find_if(state.clocks.rbegin(), state.clocks.rend(), [&](const auto& one) { return one.due.rule == rule; });
   return found == state.clocks.rend() ? nullptr : &*found;
+}
+
+std::vector<const rules::LegalClock*> promises_of(const State& state) {
+  std::vector<const rules::LegalClock*> promises;
+  for (const auto& clock : state.clocks) {
+    if (clock.due.rule == rules::promise_limit) promises.push_back(&clock);
+  }
+  return promises;
+}
+
+std::optional<Instant> next_watch(const State& state) {
+  std::optional<Instant> next;
+  if (is_over(state.phase)) return next;
+  for (const auto& clock : state.clocks) {
+    if (clock.met || clock.overdue_noted || rules::find_stop(clock) != nullptr) continue;
+    const auto remind = clock.reminded ? std::nullopt : rules::remind_at(clock);
+    const auto at = remind.value_or(clock.due.at + std::chrono::milliseconds(1));
+    if (!next || at < *next) next = at;
+  }
+  return next;
 }
 
 }  // namespace huiyin::cases

@@ -2,20 +2,24 @@
 //
 //             accept            assign            start           answer            rate: solved         close
 //   received -------> accepted -------> assigned ------> in_work -------> answered -------------> rated ------> closed
-//      |                 ^              | ^  ^  ^         |   ^             |   |                                ^ |
-//      | not_accept      +---- rule ----+ |  |  |         |   |             |   |                                | | reopen
-//      v                  upheld          +--+  +---------+   +-------------+   +--------------------------------+ v
-//   not_accepted                         assign (another unit)  rate: not solved    close by staff,           assigned
-//                                                                                   once rating_days have passed
+//                        ^              | ^  ^  ^         |   ^             |   |                                ^ |
+//                        +---- rule ----+ |  |  |         |   |             |   |                                | | reopen
+//                         upheld          +--+  +---------+   +-------------+   +--------------------------------+ v
+//                                         assign (another unit)  rate: not solved    close by staff,           assigned
+//                                                                                    once rating_days have passed
 //
-// Side ways that leave the phase as it is: a note, at any time; a question to the requester and the reply, one at a time; the
-// unit's objection, within its limit, which the dispatcher rules on before anything else is done; a pause, for a reason of the
-// pack, which must end before the answer; more time, asked by one and ruled on by another. The requester may withdraw until
-// the case ends, and reopen a closed one within the pack's limit: it goes back to the unit it had.
+// Everything that leads from one phase to another stands in docs/case-life.md, drawn from the code by a test. Side ways that
+// leave the phase as it is: a note, at any time; supporting units, whose parts the answer waits for; a question to the requester
+// and the reply, one at a time; the unit's objection, within its limit, which the dispatcher rules on before anything else is
+// done; a pause, for a reason of the pack, which must end before the answer; work promised for later, which the closing waits
+// for.
+//
+// What nobody does alone (Deed) is proposed by one, and done when another has approved it; one proposal at a time. What becomes
+// impossible meanwhile is dropped.
 //
 // "Not solved" passes through `rated` within one command and comes back to `in_work`, with the officer and the limit it had; so a
-// case that rests in `rated` was judged solved. Nothing closes by itself. The picture says what fits when (decide); who may is
-// the table in rights.cpp.
+// case that rests in `rated` was judged solved. Nothing closes by itself. A case that complains of a unit or of somebody, or in
+// which somebody has an interest, is closed to them (Bond::barred).
 //
 // Commands are what someone wants; events are what happened, for ever. decide() turns the one into the other or says why not;
 // evolve() is the only way a state comes about. Both are pure: time, rules and the actor come in through Situation.
@@ -40,30 +44,55 @@
 
 namespace huiyin::cases {
 
-// More time that was asked for and not ruled on yet.
-struct AskedExtension {
-  RuleCode rule;
-  int amount = 0;
+// What is asked for and not ruled on yet; the rest stands in the event.
+struct OpenProposal {
+  Deed deed{};
+  std::uint64_t number = 0;  // of its event
   std::optional<UserId> by;
-  friend bool operator==(const AskedExtension&, const AskedExtension&) = default;
+  friend bool operator==(const OpenProposal&, const OpenProposal&) = default;
+};
+struct SupportingUnit {
+  UnitCode unit;
+  bool done = false;  // its part is there
+  friend bool operator==(const SupportingUnit&, const SupportingUnit&) = default;
+};
+struct OpenReview {
+  ReviewLevel level{};
+  std::optional<UnitCode> unit;  // that decides
+  friend bool operator==(const OpenReview&, const OpenReview&) = default;
 };
 
 // What decisions and read tables need, nothing else.
 struct State {
   Phase phase = Phase::none;
   std::string reference, secret_hash;
+  std::optional<std::string> secret_of;  // the reference under which the secret was hashed, where it is another one
+  std::uint64_t events = 0;
   std::optional<CategoryCode> category;
   bool sealed = false;  // filed in a category whose cases leave no trace in clear
+  bool urgent = false;  // danger to life
   std::optional<UnitCode> unit;  // in charge
   std::optional<UserId> handler;  // the officer who took it up
+  std::vector<SupportingUnit> supports;
   std::vector<rules::LegalClock> clocks;
   Instant last_at;  // of the last event
   std::optional<Instant> answered;  // the last answer; a return takes it away
-  std::optional<rules::Due> objection_until, reopening_until;
+  std::optional<rules::Due> objection_until, reopening_until, review_until;
   bool objection_open = false;  // the unit says it is not its own; the dispatcher has not ruled
   bool question_open = false;  // the requester was asked and has not replied
   std::optional<PauseCode> pause;  // the reason for which work rests
-  std::optional<AskedExtension> extension_asked;
+  std::optional<OpenProposal> proposal;
+  std::optional<OpenReview> review;  // while in_review
+  std::optional<ReviewLevel> reviewed;  // the last level that was decided
+  bool final = false;  // re-reviewed: the same facts are not taken again
+  std::optional<Phase> before;  // merged, handing_over: where it came from
+  std::optional<RecordId> merged_into;
+  std::optional<RoadCode> road;  // not accepted, handed over: the body it is for
+  std::optional<UnitCode> about_unit;  // complained of
+  std::optional<UserId> about_user;
+  std::vector<UserId> recused;
+  std::vector<UserId> took_part;  // in the answer, so not in its review
+  std::vector<UserId> knowing;  // to whom the identity was opened
   int answers = 0;
   int returns = 0;
   int reopenings = 0;
@@ -78,7 +107,9 @@ struct State {
 Result<std::vector<Event>> decide(const State& state, const Command& command, const Situation& situation);
 State evolve(State state, const Event& event, Instant at);
 
-Bond bond(const State& state, RecordId id, const Actor& actor);
+Bond bond(const State& state, RecordId id, const Actor& actor, const rules::Pack& pack);
+// The command's name; of a ruling, what is ruled on ("approve_merge").
+std::string_view act_of(const State& state, const Command& command);
 Standpoint standpoint(const State& state);
 
 // The commands this actor may give in this phase: what a screen offers.
@@ -89,6 +120,19 @@ const rules::LegalClock* next_clock(const State& state);
 const rules::LegalClock* find_clock(const State& state, const RuleCode& rule);
 // Nothing more is to be done.
 bool is_over(Phase phase);
+// A unit has it in its hands: assigned, in work.
+bool in_hands(Phase phase);
+// Parts that a supporting unit still owes.
+bool has_open_part(const State& state);
+// Whether the deed may still be done in this phase.
+bool fits(Deed deed, Phase phase);
+UnitsOf units_of(const State& state);
+// Whom it is closed to, as bar_of writes it.
+std::vector<std::string> bars_of(const State& state);
+// When the watcher has something to note: the next reminder, or the first moment that is too late.
+std::optional<Instant> next_watch(const State& state);
+// The promises, in the order they were given; met when fulfilled.
+std::vector<const rules::LegalClock*> promises_of(const State& state);
 
 struct Case {
   using State = cases::State;

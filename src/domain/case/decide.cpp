@@ -1,265 +1,374 @@
-// What a command leads to: decide(), and what a screen offers.
+// What a command leads to: decide(), the main road, and what a screen offers.
 #include <algorithm>
 
 #include "base/assert.h"
-#include "domain/case/case.h"
+#include "domain/case/deciding.h"
 #include "domain/case/words.h"
-#include "texts/keys.h"
+#include "domain/rules/danger.h"
+#include "domain/rules/personal_marks.h"
 
 namespace huiyin::cases {
-namespace {
-
-using Events = std::vector<Event>;
 
 using rules::accept_limit;
 using rules::finish_limit;
 using rules::object_limit;
 using rules::reopen_limit;
+using rules::urgent_limit;
 
-rules::Due due(const RuleCode& code, const Situation& situation) {
-  const auto* limit = situation.pack.find_limit(code);
-  HUIYIN_ASSERT(limit != nullptr);
-  return rules::due_of(*limit, situation.at, situation.pack.calendar, situation.zone);
-}
-
-bool in_time(const State& state, const RuleCode& rule, Instant at) {
-  const auto* clock = find_clock(state, rule);
-  return clock != nullptr && at <= clock->due.at;
-}
-
-Error unknown_code(std::string_view field, std::string_view got, Message expected) {
+Error wrong_field(std::string_view field, std::string_view got, Message expected) {
   return {Code::invalid, {key::invalid_fields, {{"count", "1"}}}, {{std::string(field), std::string(got), std::move(expected)}}};
 }
+Error missing(std::string_view field) { return wrong_field(field, "", {key::expected_not_empty}); }
+Error conflict(Key why) { return {Code::conflict, {why}}; }
 
-Error missing(std::string_view field) { return unknown_code(field, "", {key::expected_not_empty}); }
-
-bool in_hands(Phase phase) { return phase == Phase::assigned || phase == Phase::in_work; }
-
-// The states in which a command makes sense; `may` has already said that the person may. While an objection is open nothing is
-// done about the matter itself.
-bool fits(const State& state, const Command& command) {
-  struct Fits {
-    const State& state;
-    Phase phase = state.phase;
-    bool free = !state.objection_open;
-    bool operator()(const Submit&) const { return phase == Phase::none; }
-    bool operator()(const Accept&) const { return phase == Phase::received; }
-    bool operator()(const NotAccept&) const { return phase == Phase::received; }
-    bool operator()(const Assign&) const { return free && (phase == Phase::accepted || in_hands(phase)); }
-    bool operator()(const Start&) const { return free && phase == Phase::assigned; }
-    bool operator()(const Note&) const { return phase != Phase::none; }
-    bool operator()(const Answer&) const { return free && !state.pause && phase == Phase::in_work; }
-    bool operator()(const Rate&) const { return phase == Phase::answered; }
-    bool operator()(const Close&) const { return phase == Phase::answered || phase == Phase::rated; }
-    bool operator()(const Object&) const { return free && in_hands(phase); }
-    bool operator()(const Rule&) const { return state.objection_open; }
-    bool operator()(const Ask&) const { return !state.question_open && in_hands(phase); }
-    bool operator()(const Reply&) const { return state.question_open; }
-    bool operator()(const Withdraw&) const { return phase != Phase::none && phase != Phase::rated && !is_over(phase); }
-    bool operator()(const Reopen&) const { return phase == Phase::closed; }
-    bool operator()(const Pause&) const { return !state.pause && in_hands(phase); }
-    bool operator()(const Resume&) const { return state.pause.has_value(); }
-    bool operator()(const AskExtension&) const { return !state.extension_asked && !state.pause && in_hands(phase); }
-    bool operator()(const RuleExtension&) const { return state.extension_asked && !state.pause; }
-  };
-  return std::visit(Fits{state}, command);
+rules::Due Decide::due(const RuleCode& code) const {
+  const auto* limit = now.pack.find_limit(code);
+  HUIYIN_ASSERT(limit != nullptr);
+  return rules::due_of(*limit, now.at, now.pack.calendar, now.zone);
 }
 
-// decide, one small function a command. The phase fits already.
-struct Decide {
-  const State& state;
-  const Situation& now;
+bool Decide::in_time(const RuleCode& rule) const {
+  const auto* clock = find_clock(state, rule);
+  return clock != nullptr && now.at <= clock->due.at;
+}
 
-  Result<Events> operator()(const Submit& submit) const {
-    const auto* category = submit.category ? now.pack.find_category(*submit.category) : nullptr;
-    if (submit.category && category == nullptr) return unknown_code("category", submit.category->text, {key::expected_category});
-    if (!submit.body && !(submit.category && submit.place)) return missing("body");
-    std::vector<ContactWay> reachable;
-    if (submit.contact && (*submit.contact).phone) reachable.push_back(ContactWay::phone);
-    if (submit.contact && (*submit.contact).email) reachable.push_back(ContactWay::email);
-    const bool sealed = category != nullptr && category->publication == rules::Publication::sealed;
-    return Events{Submitted{submit.reference, submit.secret_hash, submit.channel, submit.language, submit.category, sealed,
-                            due(accept_limit, now), std::move(reachable), submit.subject, submit.body, submit.place,
-                            submit.contact}};
+bool Decide::is_about(const UnitCode& unit) const {
+  const auto chain = now.pack.chain_of(unit);
+  return state.about_unit && std::ranges::find(chain, *state.about_unit) != chain.end();
+}
+
+std::optional<Error> Decide::refuse_unit(std::string_view field, const UnitCode& unit) const {
+  if (now.pack.find_unit(unit) == nullptr) return wrong_field(field, unit.text, {key::expected_unit});
+  if (is_about(unit)) return wrong_field(field, unit.text, {key::expected_unit_not_about});
+  return std::nullopt;
+}
+
+// ---- The main road
+// ------------------------------------------------------------------------------------------------------------------
+
+Result<Events> Decide::operator()(const Submit& submit) const {
+  const auto* category = submit.category ? now.pack.find_category(*submit.category) : nullptr;
+  if (submit.category && category == nullptr) return wrong_field("category", submit.category->text, {key::expected_category});
+  if (submit.about && now.pack.find_unit(*submit.about) == nullptr)
+    return wrong_field("about", submit.about->text, {key::expected_unit});
+  if (!submit.body && !(submit.category && submit.place)) return missing("body");
+  const auto representatives = submit.representatives ? (*submit.representatives).size() : 0;
+  const auto representatives_max = static_cast<std::size_t>(std::max(now.pack.representatives_max, 1)) - 1;  // one files
+  if (representatives > representatives_max) {
+    return wrong_field("representatives", std::to_string(representatives),
+                       {key::expected_list, {{"min", "0"}, {"max", std::to_string(representatives_max)}}});
   }
+  Submitted event{};
+  if (submit.contact && (*submit.contact).phone) event.reachable.push_back(ContactWay::phone);
+  if (submit.contact && (*submit.contact).email) event.reachable.push_back(ContactWay::email);
+  event.reference = submit.reference;
+  event.secret_hash = submit.secret_hash;
+  event.channel = submit.channel;
+  event.language = submit.language;
+  event.category = submit.category;
+  event.sealed = category != nullptr && category->publication == rules::Publication::sealed;
+  event.due = due(accept_limit);
+  const auto tells = [this](const Private<std::string>& words) {
+    return words && rules::tells_of_danger(now.pack.danger, *words);
+  };
+  if (tells(submit.subject) || tells(submit.body)) event.urgent = due(urgent_limit);
+  event.about = submit.about;
+  event.people = submit.people;
+  event.for_other = static_cast<bool>(submit.on_behalf);
+  if (!submit.split_from.empty()) event.split_from = submit.split_from;
+  if (!submit.secret_of.empty()) event.secret_of = submit.secret_of;
+  event.subject = submit.subject;
+  event.body = submit.body;
+  event.place = submit.place;
+  event.contact = submit.contact;
+  event.representatives = submit.representatives;
+  event.on_behalf = submit.on_behalf;
+  return Events{std::move(event)};
+}
 
-  Result<Events> operator()(const Accept& accept) const {
-    const auto& category = accept.category ? accept.category : state.category;
-    if (!category) return missing("category");
-    const auto* known = now.pack.find_category(*category);
-    if (known == nullptr) return unknown_code("category", category->text, {key::expected_category});
-    // What stands in clear in the log already cannot be sealed afterwards.
-    if (known->publication == rules::Publication::sealed && !state.sealed) {
-      return unknown_code("category", category->text, {key::expected_open_category});
-    }
-    return Events{Accepted{*category, due(finish_limit, now), in_time(state, accept_limit, now.at)}};
+Result<Events> Decide::operator()(const Accept& accept) const {
+  const auto& category = accept.category ? accept.category : state.category;
+  if (!category) return missing("category");
+  const auto* known = now.pack.find_category(*category);
+  if (known == nullptr) return wrong_field("category", category->text, {key::expected_category});
+  // What stands in clear in the log already cannot be sealed afterwards.
+  if (known->publication == rules::Publication::sealed && !state.sealed) {
+    return wrong_field("category", category->text, {key::expected_open_category});
   }
+  return Events{Accepted{*category, due(finish_limit), in_time(accept_limit)}};
+}
 
-  Result<Events> operator()(const NotAccept& command) const {
-    if (now.pack.find_road(command.road) == nullptr) return unknown_code("road", command.road.text, {key::expected_road});
-    if (!command.reason) return missing("reason");
-    return Events{NotAccepted{command.road, in_time(state, accept_limit, now.at), command.reason}};
-  }
+Result<Events> Decide::operator()(const Assign& assign) const {
+  if (auto wrong = refuse_unit("unit", assign.unit)) return *std::move(wrong);
+  if (state.unit == assign.unit) return conflict(key::case_already_with_unit);
+  return Events{Assigned{assign.unit, due(object_limit)}};
+}
 
-  Result<Events> operator()(const Assign& assign) const {
-    if (now.pack.find_unit(assign.unit) == nullptr) return unknown_code("unit", assign.unit.text, {key::expected_unit});
-    if (state.unit == assign.unit) return Error{Code::conflict, {key::case_already_with_unit}};
-    return Events{Assigned{assign.unit, due(object_limit, now)}};
-  }
+Result<Events> Decide::operator()(const Start&) const { return Events{Started{now.actor.user}}; }
 
-  Result<Events> operator()(const Start&) const { return Events{Started{now.actor.user}}; }
-
-  Result<Events> operator()(const Note& note) const {
-    if (!note.words) return missing("words");
-    return Events{Noted{note.words}};
-  }
-
-  Result<Events> operator()(const Answer& answer) const {
-    if (!answer.words) return missing("words");
-    return Events{Answered{in_time(state, finish_limit, now.at), answer.words}};
-  }
-
-  Result<Events> operator()(const Rate& rate) const {
-    Events events{Rated{rate.shared, rate.contacted, rate.solved, rate.satisfaction, rate.words}};
-    if (!rate.solved) events.emplace_back(Returned{});
-    return events;
-  }
-
-  // Article 23: within five working days of the assignment, with reasons.
-  Result<Events> operator()(const Object& object) const {
-    if (state.objection_until && now.at > state.objection_until->at)
-      return Error{Code::conflict,
-                   {key::case_objection_too_late, {{"until", to_iso(now.zone.day_of(state.objection_until->at))}}}};
-    if (!object.reason) return missing("reason");
-    return Events{Objected{object.reason}};
-  }
-
-  Result<Events> operator()(const Rule& rule) const {
-    if (!rule.reason) return missing("reason");
-    Events events{Ruled{rule.upheld, rule.reason}};
-    if (!rule.unit) return events;
-    if (!rule.upheld || now.pack.find_unit(*rule.unit) == nullptr || state.unit == rule.unit)
-      return unknown_code("unit", rule.unit->text, {rule.upheld ? key::expected_other_unit : key::expected_no_unit});
-    events.emplace_back(Assigned{*rule.unit, due(object_limit, now)});
-    return events;
-  }
-
-  Result<Events> operator()(const Ask& ask) const {
-    if (!ask.words) return missing("words");
-    return Events{Asked{ask.words}};
-  }
-
-  Result<Events> operator()(const Reply& reply) const {
-    if (!reply.words) return missing("words");
-    return Events{Replied{reply.words}};
-  }
-
-  Result<Events> operator()(const Withdraw& withdraw) const { return Events{Withdrawn{withdraw.words}}; }
-
-  Result<Events> operator()(const Reopen& reopen) const {
-    if (state.reopening_until && now.at > state.reopening_until->at)
-      return Error{Code::conflict, {key::case_reopen_too_late, {{"until", to_iso(now.zone.day_of(state.reopening_until->at))}}}};
-    if (!reopen.words) return missing("words");
-    return Events{Reopened{due(finish_limit, now), reopen.words}};
-  }
-
-  Result<Events> operator()(const Pause& pause) const {
-    if (now.pack.find_pause(pause.reason) == nullptr) return unknown_code("reason", pause.reason.text, {key::expected_pause});
-    if (!pause.words) return missing("words");
-    std::vector<RuleCode> stopped;
-    for (const auto& clock : state.clocks) {
-      const auto* limit = now.pack.find_limit(clock.due.rule);
-      if (!clock.met && limit != nullptr && rules::is_stopped_by(*limit, pause.reason)) stopped.push_back(clock.due.rule);
-    }
-    return Events{Paused{pause.reason, std::move(stopped), pause.words}};
-  }
-
-  Result<Events> operator()(const Resume&) const {
-    std::vector<rules::Due> dues;
-    for (auto clock : state.clocks) {
-      if (rules::find_stop(clock) == nullptr) continue;
-      clock.pauses.back().to = now.at;
-      dues.push_back(rules::due_again(clock, now.pack.calendar, now.zone));
-    }
-    return Events{Resumed{std::move(dues)}};
-  }
-
-  // Article 34: the head approves, at most 30 days more, and the requester is told why.
-  Result<Events> operator()(const AskExtension& ask) const {
-    const auto* clock = find_clock(state, finish_limit);
-    if (clock == nullptr || clock->met || now.at > clock->due.at) return Error{Code::conflict, {key::case_extension_too_late}};
-    const int left = rules::extension_left(*now.pack.find_limit(finish_limit), *clock);
-    if (left == 0) return Error{Code::conflict, {key::case_extension_used_up}};
-    if (ask.amount < 1 || ask.amount > left) {
-      return unknown_code("amount", std::to_string(ask.amount),
-                          {key::expected_integer, {{"low", "1"}, {"high", std::to_string(left)}}});
-    }
-    if (!ask.reason) return missing("reason");
-    return Events{ExtensionAsked{finish_limit, ask.amount, now.actor.user, ask.reason}};
-  }
-
-  Result<Events> operator()(const RuleExtension& ruling) const {
-    const auto& asked = *state.extension_asked;
-    if (now.actor.user == asked.by) return Error{Code::forbidden, {key::may_not_own_request}};
-    if (!ruling.reason) return missing("reason");
-    if (!ruling.approved) return Events{ExtensionRefused{ruling.reason}};
-    auto clock = *find_clock(state, asked.rule);
-    if (now.at > clock.due.at) return Error{Code::conflict, {key::case_extension_too_late}};
-    clock.extended += asked.amount;
-    return Events{Extended{rules::due_again(clock, now.pack.calendar, now.zone), asked.amount, ruling.reason}};
-  }
-
-  Result<Events> operator()(const Close&) const {
-    if (state.phase == Phase::rated) return Events{Closed{true, due(reopen_limit, now)}};
-    // Answered and not yet rated: the person's time to judge comes first.
-    const auto first_day = now.zone.day_of(*state.answered) + now.pack.rating_days + 1;
-    if (now.zone.day_of(now.at) < first_day) {
-      return Error{Code::conflict, {key::case_rating_open, {{"until", to_iso(first_day + -1)}}}};
-    }
-    return Events{Closed{false, due(reopen_limit, now)}};
-  }
-};
-
-}  // namespace
-
-Result<Events> decide(const State& state, const Command& command, const Situation& situation) {
-  if (!fits(state, command)) {
-    if (state.objection_open) return Error{Code::conflict, {key::case_objection_open}};
-    if (state.pause && (std::holds_alternative<Answer>(command) || std::holds_alternative<RuleExtension>(command)))
-      return Error{Code::conflict, {key::case_paused}};
-    return Error{Code::conflict,
-                 {key::case_wrong_phase, {{"act", word_of_act(name_of_alternative(command))}, {"phase", word_of(state.phase)}}}};
-  }
-  if (situation.at > situation.now) return unknown_code("at", to_rfc3339(situation.at), {key::case_at_in_future});
-  if (state.phase != Phase::none && situation.at < state.last_at)
-    return Error{Code::conflict, {key::case_at_before_last, {{"last", to_rfc3339(state.last_at)}}}};
-  return std::visit(Decide{state, situation}, command);
+Result<Events> Decide::operator()(const Note& note) const {
+  if (!note.words) return missing("words");
+  return Events{Noted{note.words}};
 }
 
 namespace {
 
-// It fits, but not now: too early or too late.
-bool is_untimely(const State& state, const Command& command, const Situation& situation) {
-  if (!std::holds_alternative<Close>(command) && !std::holds_alternative<Object>(command) &&
-      !std::holds_alternative<Reopen>(command) && !std::holds_alternative<AskExtension>(command))
-    return false;
+std::optional<Error> refuse_parts(const rules::AnswerKind& kind, const Private<std::vector<PartText>>& given) {
+  static const std::vector<PartText> none;
+  const auto& parts = given ? *given : none;
+  for (const auto& wanted : kind.parts) {
+    const auto found = std::ranges::find(parts, wanted.code, &PartText::code);
+    if (found == parts.end() || found->words.empty()) return missing("parts." + wanted.code.text);
+  }
+  for (const auto& part : parts) {
+    if (std::ranges::find(kind.parts, part.code, &rules::AnswerPart::code) == kind.parts.end() ||
+        std::ranges::count(parts, part.code, &PartText::code) > 1)
+      return wrong_field("parts." + part.code.text, part.code.text, {key::expected_part});
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+// Article 32: the opinion states claim, facts, grounds and legal basis, and what it comes to. Answers brought over from elsewhere
+// followed the rules of that place.
+std::optional<Error> Decide::refuse_answer(const Answer& answer) const {
+  if (has_open_part(state)) return conflict(key::case_part_open);
+  if (!answer.words) return missing("words");
+  if (now.actor.is(Role::system)) return std::nullopt;
+  const auto& kind = now.pack.answer_for(state.category);
+  if (kind.states_outcome && !answer.outcome) return missing("outcome");
+  if (!kind.states_outcome && answer.outcome) return wrong_field("outcome", name_of(*answer.outcome), {key::expected_no_outcome});
+  return refuse_parts(kind, answer.parts);
+}
+
+Answered Decide::answered(const Answer& answer) const {
+  Answered event{};
+  event.on_time = in_time(finish_limit);
+  event.outcome = answer.outcome;
+  if (now.pack.answer_for(state.category).reviewable) event.review = due(rules::ask_review_limit);
+  event.by = now.actor.user;
+  event.words = answer.words;
+  event.parts = answer.parts;
+  return event;
+}
+
+Result<Events> Decide::operator()(const Answer& answer) const {
+  if (auto wrong = refuse_answer(answer)) return *std::move(wrong);
+  const bool imported = now.actor.is(Role::system);
+  if (!now.pack.answer_for(state.category).signed_off || imported) return Events{answered(answer)};
+  if (state.proposal) return conflict(key::case_proposal_open);
+  Proposed proposed{};
+  proposed.deed = Deed::answer;
+  proposed.by = now.actor.user;
+  proposed.outcome = answer.outcome;
+  proposed.words = answer.words;
+  proposed.parts = answer.parts;
+  return Events{std::move(proposed)};
+}
+
+Result<Events> Decide::operator()(const Rate& rate) const {
+  Events events{Rated{rate.shared, rate.contacted, rate.solved, rate.satisfaction, rate.words}};
+  if (!rate.solved && !state.final) events.emplace_back(Returned{});
+  return events;
+}
+
+Result<Events> Decide::operator()(const Reopen& reopen) const {
+  if (state.final) return conflict(key::case_final);
+  if (state.reopening_until && now.at > state.reopening_until->at)
+    return Error{Code::conflict, {key::case_reopen_too_late, {{"until", to_iso(now.zone.day_of(state.reopening_until->at))}}}};
+  if (!reopen.words) return missing("words");
+  return Events{Reopened{due(finish_limit), reopen.words, {}}};
+}
+
+Result<Events> Decide::operator()(const Close&) const {
+  if (std::ranges::any_of(promises_of(state), [](const auto* promise) { return !promise->met; }))
+    return conflict(key::case_promise_open);
+  if (state.phase == Phase::rated) return Events{Closed{true, due(reopen_limit)}};
+  // Answered and not yet rated: the person's time to judge comes first.
+  const auto first_day = now.zone.day_of(*state.answered) + now.pack.rating_days + 1;
+  if (now.zone.day_of(now.at) < first_day) {
+    return Error{Code::conflict, {key::case_rating_open, {{"until", to_iso(first_day + -1)}}}};
+  }
+  return Events{Closed{false, due(reopen_limit)}};
+}
+
+// ---- When what fits
+// ------------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+// The states in which a command makes sense; `may` has already said that the person may. While an objection is open nothing is
+// done about the matter itself.
+struct Fits {
+  const State& state;
+  Phase phase = state.phase;
+  bool free = !state.objection_open;
+  bool alive = phase != Phase::none && !is_over(phase);
+
+  // A deed that is proposed: not while another one is.
+  [[nodiscard]] bool proposed(Deed deed) const { return !state.proposal && fits(deed, phase) && possible(deed); }
+  // Not only the phase.
+  [[nodiscard]] bool possible(Deed deed) const {
+    const bool rests = state.pause && deed != Deed::reveal;
+    const bool waits = !free && deed != Deed::extension && deed != Deed::reveal;
+    return !rests && !waits;
+  }
+
+  bool operator()(const Submit&) const { return phase == Phase::none; }
+  bool operator()(const Accept&) const { return phase == Phase::received; }
+  bool operator()(const NotAccept&) const { return proposed(Deed::not_accept); }
+  bool operator()(const Assign&) const { return free && (phase == Phase::accepted || in_hands(phase)); }
+  bool operator()(const Start&) const { return free && phase == Phase::assigned; }
+  bool operator()(const Note&) const { return phase != Phase::none; }
+  bool operator()(const Answer&) const { return fits(Deed::answer, phase) && possible(Deed::answer); }
+  bool operator()(const Rate&) const { return phase == Phase::answered; }
+  bool operator()(const Close&) const { return phase == Phase::answered || phase == Phase::rated; }
+  bool operator()(const Object&) const { return free && in_hands(phase); }
+  bool operator()(const Rule&) const { return state.objection_open; }
+  bool operator()(const Ask&) const { return !state.question_open && in_hands(phase); }
+  bool operator()(const Reply&) const { return state.question_open; }
+  bool operator()(const Withdraw&) const { return alive && phase != Phase::rated; }
+  bool operator()(const Reopen&) const { return phase == Phase::closed; }
+  bool operator()(const Pause&) const { return !state.pause && (in_hands(phase) || phase == Phase::in_review); }
+  bool operator()(const Resume&) const { return state.pause.has_value(); }
+  bool operator()(const AskExtension&) const { return proposed(Deed::extension); }
+  bool operator()(const Support&) const { return phase == Phase::accepted || in_hands(phase); }
+  bool operator()(const ReleaseSupport&) const { return alive && has_open_part(state); }
+  bool operator()(const Contribute&) const { return in_hands(phase) && has_open_part(state); }
+  bool operator()(const Promise&) const { return phase == Phase::in_work || phase == Phase::answered || phase == Phase::rated; }
+  bool operator()(const Fulfil&) const {
+    return alive && std::ranges::any_of(promises_of(state), [](const auto* promise) { return !promise->met; });
+  }
+  bool operator()(const AskReview&) const {
+    return state.review_until && (phase == Phase::answered || phase == Phase::rated || phase == Phase::closed);
+  }
+  bool operator()(const AssignReview&) const { return phase == Phase::in_review; }
+  bool operator()(const DecideReview&) const { return phase == Phase::in_review && !state.pause; }
+  bool operator()(const Merge&) const { return proposed(Deed::merge); }
+  bool operator()(const SplitBack&) const { return phase == Phase::merged; }
+  bool operator()(const Split&) const {
+    return free && (phase == Phase::received || phase == Phase::accepted || in_hands(phase));
+  }
+  bool operator()(const HandOver&) const { return proposed(Deed::hand_over); }
+  bool operator()(const ProveHandOver&) const { return phase == Phase::handing_over; }
+  bool operator()(const ReopenByStaff&) const { return proposed(Deed::reopen); }
+  bool operator()(const Reveal&) const { return proposed(Deed::reveal); }
+  bool operator()(const RuleProposal&) const { return state.proposal && possible(state.proposal->deed); }
+  bool operator()(const TakeBack&) const { return state.proposal.has_value(); }
+  bool operator()(const SetAbout&) const { return alive; }
+  bool operator()(const Recuse&) const { return alive; }
+  bool operator()(const ChangeHandler&) const { return phase == Phase::in_work; }
+  bool operator()(const SetUrgent& command) const {
+    return (phase == Phase::received || phase == Phase::accepted || in_hands(phase)) && command.urgent != state.urgent;
+  }
+  bool operator()(const Watch&) const { return phase != Phase::none; }
+  bool operator()(const Recount&) const { return phase != Phase::none; }
+  bool operator()(const TakeAnswer&) const { return phase == Phase::merged; }
+};
+
+bool is_proposing(const Command& command) {
+  return std::holds_alternative<NotAccept>(command) || std::holds_alternative<AskExtension>(command) ||
+         std::holds_alternative<Merge>(command) || std::holds_alternative<HandOver>(command) ||
+         std::holds_alternative<ReopenByStaff>(command) || std::holds_alternative<Reveal>(command);
+}
+
+bool rests(const State& state, const Command& command) {
+  return state.pause && (std::holds_alternative<Answer>(command) || std::holds_alternative<RuleProposal>(command) ||
+                         std::holds_alternative<DecideReview>(command) || is_proposing(command));
+}
+
+Error why_unfit(const State& state, const Command& command) {
+  if (state.objection_open && !std::holds_alternative<Rule>(command)) return conflict(key::case_objection_open);
+  if (rests(state, command)) return conflict(key::case_paused);
+  if (state.proposal && is_proposing(command)) return conflict(key::case_proposal_open);
+  return {Code::conflict,
+          {key::case_wrong_phase, {{"act", word_of_act(name_of_alternative(command))}, {"phase", word_of(state.phase)}}}};
+}
+
+// Nobody's number has to stand in what staff write to each other: the identity is kept apart, and its owner can be reached
+// through the program. What goes to the requester may name an office's own telephone.
+struct Guard {
+  std::optional<Error> wrong{};
+  bool to_requester = false;
+  template <class T>
+  void fine(std::string_view, const T&) {}
+  template <class T>
+  void kept(std::string_view, const T&) {}
+  template <class T>
+  void words(std::string_view, const T&) {}
+  template <class T>
+  void identity(std::string_view, const T&) {}
+  void staff_words(std::string_view name, const Private<std::string>& field) {
+    if (field) check(name, *field);
+  }
+  void staff_words(std::string_view, const Private<std::vector<PartText>>& parts) {
+    if (!parts) return;
+    for (const auto& part : *parts) check("parts." + part.code.text, part.words);
+  }
+  void check(std::string_view name, std::string_view text) {
+    const auto mark = rules::find_personal_mark(text);
+    if (!mark || (mark->kind == rules::PersonalMark::Kind::phone && to_requester)) return;
+    const auto expected =
+        mark->kind == rules::PersonalMark::Kind::phone ? key::expected_no_phone : key::expected_no_identity_number;
+    wrong = wrong_field(name, mark->masked, {expected});
+  }
+};
+
+std::optional<Error> refuse_personal_marks(const Events& events, const Actor& actor) {
+  if (actor.is(Role::system) || !actor.user) return std::nullopt;
+  Guard guard;
+  for (const auto& event : events) {
+    const auto* proposed = std::get_if<Proposed>(&event);
+    guard.to_requester = proposed != nullptr ? proposed->deed == Deed::answer : !is_internal(event);
+    std::visit([&guard](const auto& one) { std::remove_cvref_t<decltype(one)>::describe(one, guard); }, event);
+  }
+  return guard.wrong;
+}
+
+}  // namespace
+
+Result<std::vector<Event>> decide(const State& state, const Command& command, const Situation& situation) {
+  if (!std::visit(Fits{state}, command)) return why_unfit(state, command);
+  if (situation.at > situation.now) return wrong_field("at", to_rfc3339(situation.at), {key::case_at_in_future});
+  if (state.phase != Phase::none && situation.at < state.last_at)
+    return Error{Code::conflict, {key::case_at_before_last, {{"last", to_rfc3339(state.last_at)}}}};
+  auto events = std::visit(Decide{state, situation}, command);
+  if (!events.ok()) return events;
+  if (auto wrong = refuse_personal_marks(*events, situation.actor)) return *std::move(wrong);
+  return events;
+}
+
+namespace {
+
+// One of each command that people give, empty: whether it would be refused for another reason than what it does not say.
+const std::vector<Command>& all_commands() {
+  static const std::vector<Command> all{
+      Accept{},   NotAccept{},     Assign{},        Start{},        Note{},           Answer{},     Rate{},
+      Close{},    Object{},        Rule{},          Ask{},          Reply{},          Withdraw{},   Reopen{},
+      Pause{},    Resume{},        AskExtension{},  Support{},      ReleaseSupport{}, Contribute{}, Promise{},
+      Fulfil{},   AskReview{},     AssignReview{},  DecideReview{}, Merge{},          SplitBack{},  Split{},
+      HandOver{}, ProveHandOver{}, ReopenByStaff{}, Reveal{},       RuleProposal{},   TakeBack{},   SetAbout{},
+      Recuse{},   ChangeHandler{}};
+  return all;
+}
+
+bool is_refused_anyway(const State& state, const Command& command, const Situation& situation) {
   const auto decided = std::visit(Decide{state, situation}, command);
-  return !decided.ok() && decided.error().code == Code::conflict;
+  return !decided.ok() && decided.error().code != Code::invalid;
 }
 
 }  // namespace
 
 std::vector<std::string_view> offered(const State& state, RecordId id, const Actor& actor, const Situation& situation) {
-  static const std::vector<Command> all{Accept{},   NotAccept{}, Assign{}, Start{},  Note{},         Answer{},
-                                        Rate{},     Close{},     Object{}, Rule{},   Ask{},          Reply{},
-                                        Withdraw{}, Reopen{},    Pause{},  Resume{}, AskExtension{}, RuleExtension{}};
   std::vector<std::string_view> acts;
-  for (const auto& command : all) {
-    const auto act = name_of_alternative(command);
-    if (!fits(state, command) || !may(actor, act, bond(state, id, actor), Case::rights()).ok()) continue;
-    if (is_untimely(state, command, situation)) continue;
-    acts.push_back(act);
-  }
+  const auto tie = bond(state, id, actor, situation.pack);
+  const auto offer = [&](const Command& command) {
+    if (!std::visit(Fits{state}, command) || !may(actor, act_of(state, command), tie, Case::rights()).ok()) return;
+    if (!is_refused_anyway(state, command, situation)) acts.push_back(name_of_alternative(command));
+  };
+  for (const auto& command : all_commands()) offer(command);
+  offer(SetUrgent{.urgent = !state.urgent, .reason = {}});
   return acts;
 }
 

@@ -8,6 +8,11 @@ namespace {
 
 using rules::accept_limit;
 using rules::finish_limit;
+using rules::urgent_limit;
+
+void add(std::vector<UserId>& users, const std::optional<UserId>& user) {
+  if (user && std::ranges::find(users, *user) == users.end()) users.push_back(*user);
+}
 
 // evolve, one small function an event.
 struct Evolve {
@@ -16,7 +21,12 @@ struct Evolve {
 
   void begin(const rules::Due& due) const { state.clocks.push_back({.due = due, .start = at}); }
   void meet(const RuleCode& rule) const {
-    if (auto* clock = newest(rule)) clock->met = at;
+    if (auto* clock = newest(rule); clock != nullptr && !clock->met) clock->met = at;
+  }
+  void meet_all() const {
+    for (auto& clock : state.clocks) {
+      if (!clock.met) clock.met = at;
+    }
   }
   // The newest clock of that rule, met or not.
   rules::LegalClock* newest(const RuleCode& rule) const {
@@ -24,14 +34,33 @@ struct Evolve {
         std::find_if(state.clocks.rbegin(), state.clocks.rend(), [&](const auto& one) { return one.due.rule == rule; });
     return found == state.clocks.rend() ? nullptr : &*found;
   }
+  // A later due instant is watched anew.
+  void move(const rules::Due& due) const {
+    auto* clock = newest(due.rule);
+    if (due.at > clock->due.at) clock->reminded = clock->overdue_noted = false;
+    clock->due = due;
+  }
+  // Back to the unit, to be taken up again.
+  void hand_back() const {
+    state.phase = state.unit ? Phase::assigned : Phase::accepted;
+    state.handler.reset();
+    state.answered.reset();
+    state.review_until.reset();
+  }
 
   void operator()(const Submitted& event) const {
     state.phase = Phase::received;
     state.reference = event.reference;
     state.secret_hash = event.secret_hash;
+    state.secret_of = event.secret_of;
     state.category = event.category;
     state.sealed = event.sealed;
+    state.about_unit = event.about;
     begin(event.due);
+    if (event.urgent) {
+      state.urgent = true;
+      begin(*event.urgent);
+    }
   }
   void operator()(const Accepted& event) const {
     state.phase = Phase::accepted;
@@ -39,34 +68,47 @@ struct Evolve {
     meet(accept_limit);
     begin(event.due);
   }
-  void operator()(const NotAccepted&) const {
+  void operator()(const NotAccepted& event) const {
     state.phase = Phase::not_accepted;
-    meet(accept_limit);
+    state.road = event.road;
+    meet_all();
   }
   void operator()(const Assigned& event) const {
     state.phase = Phase::assigned;
     state.unit = event.unit;
     state.handler.reset();
     state.objection_until = event.objection;
+    std::erase_if(state.supports, [&](const auto& one) { return one.unit == event.unit; });
   }
   void operator()(const Started& event) const {
     state.phase = Phase::in_work;
     state.handler = event.handler;
+    add(state.took_part, event.handler);
+    meet(urgent_limit);
   }
   void operator()(const Noted&) const {}
-  void operator()(const Answered&) const {
+  void operator()(const Answered& event) const {
     state.question_open = false;
-    state.extension_asked.reset();
     state.phase = Phase::answered;
     state.answered = at;
+    state.review_until = event.review;
+    state.reviewed.reset();
+    state.before.reset();
+    state.merged_into.reset();
+    if (event.taken_from) state.unit = event.taken_from;
+    add(state.took_part, event.by);
+    add(state.took_part, event.signed_by);
     ++state.answers;
+    meet(accept_limit);
     meet(finish_limit);
+    meet(urgent_limit);
   }
   void operator()(const Rated&) const { state.phase = Phase::rated; }
   // Back to those who answered; the limit that the answer had met runs on as if it had not been given.
   void operator()(const Returned&) const {
-    state.phase = Phase::in_work;
+    state.phase = state.unit ? Phase::in_work : Phase::accepted;
     state.answered.reset();
+    state.review_until.reset();
     ++state.returns;
     if (auto* clock = newest(finish_limit)) clock->met.reset();
   }
@@ -97,30 +139,149 @@ struct Evolve {
     for (auto& clock : state.clocks) {
       if (!clock.pauses.empty() && !clock.pauses.back().to) clock.pauses.back().to = at;
     }
-    for (const auto& due : event.dues) newest(due.rule)->due = due;
+    for (const auto& due : event.dues) move(due);
   }
-  void operator()(const ExtensionAsked& event) const { state.extension_asked = {event.rule, event.amount, event.by}; }
   void operator()(const Extended& event) const {
-    auto* clock = newest(event.due.rule);
-    clock->due = event.due;
-    clock->extended += event.amount;
-    state.extension_asked.reset();
+    move(event.due);
+    newest(event.due.rule)->extended += event.amount;
+    state.proposal.reset();
   }
-  void operator()(const ExtensionRefused&) const { state.extension_asked.reset(); }
   void operator()(const Withdrawn&) const {
     state.phase = Phase::withdrawn;
     state.pause.reset();
-    state.extension_asked.reset();
+    state.proposal.reset();
+    state.review.reset();
     state.objection_open = false;
     state.question_open = false;
   }
   void operator()(const Reopened& event) const {
-    state.phase = state.unit ? Phase::assigned : Phase::accepted;
-    state.handler.reset();
-    state.answered.reset();
+    hand_back();
     state.reopening_until.reset();
+    state.road.reset();
+    state.final = false;
     ++state.reopenings;
     begin(event.due);
+  }
+
+  void operator()(const Proposed& event) const { state.proposal = {event.deed, state.events + 1, event.by}; }
+  void operator()(const ProposalRefused&) const { state.proposal.reset(); }
+  void operator()(const ProposalTakenBack&) const { state.proposal.reset(); }
+
+  void operator()(const Supported& event) const { state.supports.push_back({event.unit}); }
+  void operator()(const SupportReleased& event) const {
+    std::erase_if(state.supports, [&](const auto& one) { return one.unit == event.unit; });
+  }
+  void operator()(const Contributed& event) const {
+    const auto found = std::ranges::find(state.supports, event.unit, &SupportingUnit::unit);
+    if (found != state.supports.end()) found->done = true;
+    add(state.took_part, event.by);
+  }
+  void operator()(const Promised& event) const { begin(event.due); }
+  void operator()(const Fulfilled& event) const {
+    auto left = event.promise;
+    for (auto& clock : state.clocks) {
+      if (clock.due.rule == rules::promise_limit && --left == 0) clock.met = at;
+    }
+  }
+
+  void operator()(const ReviewAsked& event) const {
+    state.phase = Phase::in_review;
+    state.review = {event.level, std::nullopt};
+    state.review_until.reset();
+    state.reopening_until.reset();
+    begin(event.due);
+  }
+  void operator()(const ReviewAssigned& event) const { state.review->unit = event.unit; }
+  void operator()(const ReviewDecided& event) const {
+    meet(event.level == ReviewLevel::review ? rules::review_limit : rules::rereview_limit);
+    state.review.reset();
+    state.reviewed = event.level;
+    add(state.took_part, event.by);
+    if (event.finish) {
+      hand_back();
+      state.reviewed.reset();
+      begin(*event.finish);
+      return;
+    }
+    state.review_until = event.next;
+    state.final = event.final;
+    state.phase = Phase::answered;
+    state.answered = at;
+  }
+
+  void operator()(const Merged& event) const {
+    state.before = state.phase;
+    state.phase = Phase::merged;
+    state.merged_into = event.record;
+  }
+  void operator()(const SplitBackFrom&) const {
+    state.phase = *state.before;
+    state.before.reset();
+    state.merged_into.reset();
+  }
+  void operator()(const SplitUp&) const {
+    state.phase = Phase::split;
+    state.pause.reset();
+    state.question_open = false;
+  }
+  void operator()(const HandOverBegun& event) const {
+    state.before = state.phase;
+    state.phase = Phase::handing_over;
+    state.road = event.road;
+  }
+  void operator()(const HandOverProved& event) const {
+    state.phase = event.taken ? Phase::handed_over : *state.before;
+    state.before.reset();
+    if (event.taken) meet_all();
+    else state.road.reset();
+  }
+
+  void operator()(const Revealed& event) const {
+    add(state.knowing, event.to);
+    state.proposal.reset();
+  }
+  void operator()(const AboutSet& event) const {
+    state.about_unit = event.unit;
+    state.about_user = event.user;
+    for (const auto& unit : event.left) {
+      std::erase_if(state.supports, [&](const auto& one) { return one.unit == unit; });
+      if (state.review && state.review->unit == unit) state.review->unit.reset();
+      if (state.unit == unit) leave_unit();
+    }
+    if (event.user) leave(*event.user);
+  }
+  void operator()(const Recused& event) const {
+    add(state.recused, event.user);
+    if (event.user) leave(*event.user);
+  }
+  void leave_unit() const {
+    state.unit.reset();
+    state.handler.reset();
+    state.objection_open = false;
+    state.objection_until.reset();
+    if (in_hands(state.phase)) state.phase = Phase::accepted;
+    if (state.before && in_hands(*state.before)) state.before = Phase::accepted;
+  }
+  void leave(UserId user) const {
+    std::erase(state.knowing, user);
+    if (state.handler != user) return;
+    state.handler.reset();
+    if (state.phase == Phase::in_work) state.phase = Phase::assigned;
+    if (state.before == Phase::in_work) state.before = Phase::assigned;
+  }
+  void operator()(const HandlerChanged& event) const {
+    state.handler = event.handler;
+    add(state.took_part, event.handler);
+  }
+  void operator()(const UrgencySet& event) const {
+    state.urgent = event.due.has_value();
+    meet(urgent_limit);  // taken back, or beginning anew
+    if (event.due) begin(*event.due);
+  }
+  void operator()(const Reminded& event) const { state.clocks[static_cast<std::size_t>(event.clock)].reminded = true; }
+  void operator()(const WentOverdue& event) const { state.clocks[static_cast<std::size_t>(event.clock)].overdue_noted = true; }
+  void operator()(const Recounted& event) const {
+    for (const auto& due : event.dues) move(due);
   }
 };
 
@@ -128,6 +289,8 @@ struct Evolve {
 
 State evolve(State state, const Event& event, Instant at) {
   std::visit(Evolve{state, at}, event);
+  if (state.proposal && !fits(state.proposal->deed, state.phase)) state.proposal.reset();
+  ++state.events;
   state.last_at = at;
   return state;
 }

@@ -1,57 +1,157 @@
 // Who may do what with a case. Nothing outside this table is allowed. A steward has no row: setting up accounts and packs opens
-// no content. Only its requester reads the identity: opening it for staff, with a reason that the requester sees, is an act still
-// to come.
+// no content. Only its requester reads the identity, and who was let see it, for a reason that the requester reads too.
+#include <algorithm>
+
 #include "domain/case/case.h"
 
 namespace huiyin::cases {
 
 std::span<const Right> Case::rights() {
-  static constexpr std::array<Right, 39> table{{
-      {"submit", Role::requester, When::always},
-      {"submit", Role::system, When::always},
-      {"read", Role::requester, When::holds_secret},
-      {"read", Role::dispatcher, When::always},
-      {"read", Role::officer, When::in_unit},
-      {"read", Role::system, When::always},
-      {"read_identity", Role::requester, When::holds_secret},
-      {"read_notes", Role::dispatcher, When::always},
-      {"read_notes", Role::officer, When::in_unit},
-      {"read_rating", Role::requester, When::holds_secret},
-      {"accept", Role::dispatcher, When::always},
-      {"accept", Role::system, When::always},
-      {"not_accept", Role::dispatcher, When::always},
-      {"assign", Role::dispatcher, When::always},
-      {"assign", Role::system, When::always},
-      {"start", Role::officer, When::in_unit},
-      {"start", Role::system, When::always},
-      {"note", Role::dispatcher, When::always},
-      {"note", Role::officer, When::in_unit},
-      {"answer", Role::officer, When::in_unit},
-      {"answer", Role::system, When::always},
-      {"rate", Role::requester, When::holds_secret},
-      {"close", Role::dispatcher, When::always},
-      {"close", Role::officer, When::in_unit},
-      {"close", Role::system, When::always},
-      {"object", Role::officer, When::in_unit},
-      {"rule", Role::dispatcher, When::always},
-      {"ask", Role::officer, When::in_unit},
-      {"reply", Role::requester, When::holds_secret},
-      {"withdraw", Role::requester, When::holds_secret},
-      {"reopen", Role::requester, When::holds_secret},
-      {"pause", Role::officer, When::in_unit},
-      {"resume", Role::officer, When::in_unit},
-      {"ask_extension", Role::officer, When::in_unit},
-      {"rule_extension", Role::leader, When::in_unit},
-      {"read", Role::leader, When::in_unit},
-      {"read_notes", Role::leader, When::in_unit},
-      {"note", Role::leader, When::in_unit},
-      {"resume", Role::leader, When::in_unit},
-  }};
+  using enum Role;
+  using enum When;
+  static constexpr std::array table{std::to_array<Right>({
+      {"submit", requester, always},
+      {"submit", dispatcher, always},  // the parts of a letter that is split
+      {"submit", system, always},
+      {"read", requester, holds_secret},
+      {"read", dispatcher, always},
+      {"read", officer, in_unit},
+      {"read", officer, in_support},
+      {"read", officer, in_review},
+      {"read", leader, in_unit},
+      {"read", leader, in_support},
+      {"read", leader, in_review},
+      {"read", signer, in_unit},
+      {"read", supervisor, always},
+      {"read", system, always},
+      {"read_identity", requester, holds_secret},
+      {"read_identity", dispatcher, may_know},
+      {"read_identity", officer, may_know},
+      {"read_identity", leader, may_know},
+      {"read_notes", dispatcher, always},
+      {"read_notes", officer, in_unit},
+      {"read_notes", officer, in_support},
+      {"read_notes", officer, in_review},
+      {"read_notes", leader, in_unit},
+      {"read_notes", leader, in_support},
+      {"read_notes", leader, in_review},
+      {"read_notes", signer, in_unit},
+      {"read_notes", supervisor, always},
+      {"read_rating", requester, holds_secret},
+      {"note", dispatcher, always},
+      {"note", officer, in_unit},
+      {"note", officer, in_support},
+      {"note", officer, in_review},
+      {"note", leader, in_unit},
+      {"note", supervisor, always},
+      {"accept", dispatcher, always},
+      {"accept", system, always},
+      {"assign", dispatcher, always},
+      {"assign", system, always},
+      {"support", dispatcher, always},
+      {"release_support", dispatcher, always},
+      {"rule", dispatcher, always},
+      {"split", dispatcher, always},
+      {"split_back", dispatcher, always},
+      {"split_back", system, always},
+      {"set_about", dispatcher, always},
+      {"set_urgent", dispatcher, always},
+      {"assign_review", dispatcher, always},
+      {"start", officer, in_unit},
+      {"start", system, always},
+      {"answer", officer, in_unit},
+      {"answer", system, always},
+      {"object", officer, in_unit},
+      {"ask", officer, in_unit},
+      {"pause", officer, in_unit},
+      {"pause", officer, in_review},
+      {"resume", officer, in_unit},
+      {"resume", officer, in_review},
+      {"resume", leader, in_unit},
+      {"contribute", officer, in_support},
+      {"promise", officer, in_unit},
+      {"fulfil", officer, in_unit},
+      {"decide_review", officer, in_review},
+      {"change_handler", leader, in_unit},
+      {"recuse", dispatcher, always},
+      {"recuse", officer, in_unit},
+      {"recuse", officer, in_support},
+      {"recuse", officer, in_review},
+      {"recuse", leader, in_unit},
+      {"recuse", signer, in_unit},
+      {"recuse", supervisor, always},
+      {"close", dispatcher, always},
+      {"close", officer, in_unit},
+      {"close", system, always},
+      // Of the requester
+      {"reply", requester, holds_secret},
+      {"rate", requester, holds_secret},
+      {"withdraw", requester, holds_secret},
+      {"reopen", requester, holds_secret},
+      {"ask_review", requester, holds_secret},
+      // What nobody does alone: who may propose it, and who, being another, may approve it
+      {"not_accept", dispatcher, always},
+      {"approve_not_accept", dispatcher, always},
+      {"approve_not_accept", supervisor, always},
+      {"ask_extension", officer, in_unit},
+      {"approve_extension", leader, in_unit},
+      {"approve_answer", signer, in_unit},
+      {"approve_answer", leader, in_unit},
+      {"hand_over", dispatcher, always},
+      {"hand_over", officer, in_unit},
+      {"approve_hand_over", dispatcher, always},
+      {"approve_hand_over", leader, in_unit},
+      {"prove_hand_over", dispatcher, always},
+      {"prove_hand_over", officer, in_unit},
+      {"merge", dispatcher, always},
+      {"approve_merge", dispatcher, always},
+      {"approve_merge", supervisor, always},
+      {"reopen_by_staff", dispatcher, always},
+      {"reopen_by_staff", supervisor, always},
+      {"approve_reopen", dispatcher, always},
+      {"approve_reopen", supervisor, always},
+      {"reveal", dispatcher, always},
+      {"reveal", officer, in_unit},
+      {"reveal", officer, in_review},
+      {"reveal", leader, in_unit},
+      {"approve_reveal", leader, in_unit},
+      {"approve_reveal", supervisor, always},
+      {"take_back", dispatcher, always},
+      {"take_back", officer, in_unit},
+      {"take_back", officer, in_review},
+      {"take_back", leader, in_unit},
+      {"take_back", supervisor, always},
+      // Of the program itself
+      {"watch", system, always},
+      {"recount", system, always},
+      {"take_answer", system, always},
+  })};
   return table;
 }
 
-Bond bond(const State& state, RecordId id, const Actor& actor) {
-  return {.holds_secret = actor.holds == id, .in_unit = actor.unit && state.unit == actor.unit};
+Bond bond(const State& state, RecordId id, const Actor& actor, const rules::Pack& pack) {
+  Bond out;
+  out.holds_secret = actor.holds == id;
+  const auto units = units_of(state);
+  if (actor.unit) {
+    out.in_unit = units.lead == actor.unit;
+    out.in_support = std::ranges::find(units.supports, *actor.unit) != units.supports.end();
+    out.in_review = units.review == actor.unit;
+  }
+  if (actor.user) out.may_know = std::ranges::find(state.knowing, *actor.user) != state.knowing.end();
+  const auto closed_to = bars_of(state);
+  const auto own = bars_of(actor, pack);
+  out.barred = std::ranges::find_first_of(closed_to, own) != closed_to.end();
+  return out;
+}
+
+std::string_view act_of(const State& state, const Command& command) {
+  static constexpr std::array<std::string_view, Names<Deed>::values.size()> approvals{
+      "approve_not_accept", "approve_extension", "approve_answer", "approve_hand_over",
+      "approve_merge",      "approve_reopen",    "approve_reveal"};
+  if (!std::holds_alternative<RuleProposal>(command)) return name_of_alternative(command);
+  // Without a proposal there is nothing to approve; decide() says so to those who could.
+  return state.proposal ? approvals[static_cast<std::size_t>(state.proposal->deed)] : approvals.front();
 }
 
 }  // namespace huiyin::cases

@@ -8,6 +8,10 @@ namespace huiyin::cases {
 Key word_of(Phase phase);
 Key word_of(Channel channel);
 Key word_of(Satisfaction satisfaction);
+Key word_of(Outcome outcome);
+Key word_of(ReviewLevel level);
+Key word_of(ReviewOutcome outcome);
+Key word_of(Deed deed);
 Key word_of_act(std::string_view command);  // "accept" -> the words of the button
 Key word_of_event(std::string_view event);  // "accepted" -> what a story says
 Key word_of(rules::Standing standing);

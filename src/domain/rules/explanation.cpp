@@ -78,6 +78,7 @@ class Sentence {
     return day_and_time(zone_.day_of(at), zone_.time_of_day(at), language_);
   }
   [[nodiscard]] std::string start_words() const { return in_hours() ? time_words(of_.start) : plain_day(start_day_, language_); }
+  [[nodiscard]] bool is_promise() const { return of_.rule == promise_limit; }
   [[nodiscard]] bool in_hours() const { return of_.terms.count == Count::hours; }
   [[nodiscard]] std::string name_of(const PauseCode& code) const {
     const auto* pause = pack_.find_pause(code);
@@ -88,9 +89,13 @@ class Sentence {
     const auto* limit = pack_.find_limit(of_.rule);
     const auto* known = find_known_limit(of_.rule);
     text_ = words({in_hours() ? key::clock_hours : key::clock_days,
-                   {{"name", limit == nullptr ? of_.rule.text : limit->name.in(language_)},
+                   {{"name", limit != nullptr ? limit->name.in(language_)
+                             : is_promise()   ? words({key::clock_promise})
+                                              : of_.rule.text},
                     {"amount", words(amount_of(of_.terms.count, of_.terms.amount))},
-                    {"event", word_of(known == nullptr ? StartsAt::received : known->starts_at)},
+                    {"event", is_promise()       ? key::clock_from_promised
+                              : known == nullptr ? word_of(StartsAt::received)
+                                                 : word_of(known->starts_at)},
                     {"start", start_words()}}});
   }
 
@@ -106,6 +111,7 @@ class Sentence {
   }
 
   [[nodiscard]] std::string with_article() const {
+    if (is_promise()) return words({key::clock_by_promise, {{"sentence", text_}}});
     const auto* limit = pack_.find_limit(of_.rule);
     if (limit == nullptr || limit->terms != of_.terms) {
       return words({key::clock_by_old_rules, {{"sentence", text_}, {"day", plain_day(start_day_, language_)}}});

@@ -98,11 +98,15 @@ Due due_of(const RuleCode& rule, const Terms& terms, Instant start, int extended
 }
 
 Due due_of(const Limit& limit, Instant start, const Calendar& calendar, const Zone& zone) {
-  return due_of(limit.code, limit.terms, start, 0, {}, calendar, zone);
+  auto due = due_of(limit.code, limit.terms, start, 0, {}, calendar, zone);
+  due.remind_before = limit.remind_before;
+  return due;
 }
 
 Due due_again(const LegalClock& clock, const Calendar& calendar, const Zone& zone) {
-  return due_of(clock.due.rule, clock.due.terms, clock.start, clock.extended, clock.pauses, calendar, zone);
+  auto due = due_of(clock.due.rule, clock.due.terms, clock.start, clock.extended, clock.pauses, calendar, zone);
+  due.remind_before = clock.due.remind_before;
+  return due;
 }
 
 Due earliest_due(const LegalClock& clock, Instant now, const Calendar& calendar, const Zone& zone) {
@@ -111,6 +115,14 @@ Due earliest_due(const LegalClock& clock, Instant now, const Calendar& calendar,
     if (!pause.to) pause.to = std::max(pause.from, now);
   }
   return due_again(resumed, calendar, zone);
+}
+
+std::optional<Instant> remind_at(const LegalClock& clock) {
+  if (clock.due.remind_before == 0) return std::nullopt;
+  constexpr int day = 24;
+  const auto before = std::chrono::hours(clock.due.remind_before * (clock.due.terms.count == Count::hours ? 1 : day));
+  const auto at = clock.due.at - before;
+  return at > clock.start ? std::optional(at) : std::nullopt;
 }
 
 const Pause* find_stop(const LegalClock& clock) {

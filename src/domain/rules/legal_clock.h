@@ -40,6 +40,7 @@ struct Due {
   Terms terms{};
   std::vector<SkippedDays> skipped{};  // in order
   std::optional<Day> provisional_from{};  // the first day that had to be counted or skipped without knowing the holidays
+  int remind_before = 0;  // hours where it counts hours, else calendar days; 0: nobody is reminded
   [[nodiscard]] bool provisional() const { return provisional_from.has_value(); }
   friend bool operator==(const Due&, const Due&) = default;
 
@@ -50,6 +51,7 @@ struct Due {
     fields.part("terms", self.terms);
     fields.part("skipped", self.skipped);
     fields.part("provisional_from", self.provisional_from);
+    fields.part("remind_before", self.remind_before);
   }
 };
 
@@ -70,6 +72,7 @@ struct LegalClock {
   std::optional<Instant> met{};  // when what it asked for was done
   int extended = 0;  // by all extensions together, in what the limit counts
   std::vector<Pause> pauses{};  // in the order they began
+  bool reminded = false, overdue_noted = false;  // by the watcher; a later due instant takes both away
   friend bool operator==(const LegalClock&, const LegalClock&) = default;
 };
 
@@ -77,6 +80,9 @@ struct LegalClock {
 enum class Standing : std::uint8_t { running, met, met_late, overdue, paused };
 
 Standing standing_of(const LegalClock& clock, Instant now);
+
+// When those in charge are to be reminded; nothing when they are not, or it would be before the start.
+std::optional<Instant> remind_at(const LegalClock& clock);
 
 // The pause that holds it now. One that begins after the due instant stops nothing any more: what is late stays late.
 const Pause* find_stop(const LegalClock& clock);

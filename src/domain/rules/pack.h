@@ -140,6 +140,8 @@ inline const RuleCode ask_rereview_limit{"ask_rereview"};
 inline const RuleCode rereview_limit{"rereview"};
 inline const RuleCode reopen_limit{"reopen"};  // the requester may open the closed case again by then
 inline const RuleCode urgent_limit{"urgent"};  // danger to life: somebody has to act by then
+// Not a pack's: what somebody announced in an answer, by the day they named.
+inline const RuleCode promise_limit{"promise"};
 
 struct KnownLimit {
   RuleCode code;

@@ -1,0 +1,83 @@
+// Review (复查, 信访工作条例 art. 35), re-review (复核, art. 36), and what the watcher notes of the clocks.
+#include <algorithm>
+
+#include "domain/case/deciding.h"
+
+namespace huiyin::cases {
+namespace {
+
+const RuleCode& limit_of(ReviewLevel level) { return level == ReviewLevel::review ? rules::review_limit : rules::rereview_limit; }
+
+}  // namespace
+
+Result<Events> Decide::operator()(const AskReview& ask) const {
+  if (state.final) return conflict(key::case_final);
+  if (now.at > state.review_until->at)
+    return Error{Code::conflict, {key::case_review_too_late, {{"until", to_iso(now.zone.day_of(state.review_until->at))}}}};
+  if (!ask.words) return missing("words");
+  const auto level = state.reviewed ? ReviewLevel::rereview : ReviewLevel::review;
+  return Events{ReviewAsked{level, due(limit_of(level)), ask.words}};
+}
+
+// Others decide: neither a unit that had to do with the answer, nor one below it.
+Result<Events> Decide::operator()(const AssignReview& assign) const {
+  if (auto wrong = refuse_unit("unit", assign.unit)) return *std::move(wrong);
+  const auto units = units_of(state);
+  const auto chain = now.pack.chain_of(assign.unit);
+  const auto answered = [&](const UnitCode& unit) {
+    return units.lead == unit || std::ranges::find(units.supports, unit) != units.supports.end();
+  };
+  if (std::ranges::any_of(chain, answered) || units.review == assign.unit)
+    return wrong_field("unit", assign.unit.text, {key::expected_unit_above});
+  return Events{ReviewAssigned{assign.unit}};
+}
+
+bool Decide::takes_no_part() const {
+  return !now.actor.user || std::ranges::find(state.took_part, *now.actor.user) == state.took_part.end();
+}
+
+Result<Events> Decide::operator()(const DecideReview& decide) const {
+  if (!takes_no_part()) return Error{Code::forbidden, {key::may_not_took_part}};
+  if (!decide.outcome) return missing("outcome");
+  if (!decide.words) return missing("words");
+  ReviewDecided event{};
+  event.level = state.review->level;
+  event.outcome = *decide.outcome;
+  event.on_time = in_time(limit_of(event.level));
+  event.by = now.actor.user;
+  event.words = decide.words;
+  if (event.outcome == ReviewOutcome::set_aside) event.finish = due(rules::finish_limit);
+  else if (event.level == ReviewLevel::review) event.next = due(rules::ask_rereview_limit);
+  else event.final = true;
+  return Events{std::move(event)};
+}
+
+// ---- The clocks
+// ------------------------------------------------------------------------------------------------------------------
+
+Result<Events> Decide::operator()(const Watch&) const {
+  Events events;
+  if (is_over(state.phase)) return events;
+  for (std::size_t i = 0; i < state.clocks.size(); ++i) {
+    const auto& clock = state.clocks[i];
+    if (clock.met || clock.overdue_noted || rules::find_stop(clock) != nullptr) continue;
+    const auto number = static_cast<int>(i);
+    const auto remind = clock.reminded ? std::nullopt : rules::remind_at(clock);
+    if (now.at > clock.due.at) events.emplace_back(WentOverdue{number, clock.due.rule, clock.due.at});
+    else if (remind && now.at >= *remind) events.emplace_back(Reminded{number, clock.due.rule, clock.due.at});
+  }
+  return events;
+}
+
+Result<Events> Decide::operator()(const Recount&) const {
+  std::vector<rules::Due> dues;
+  if (is_over(state.phase)) return Events{};
+  for (const auto& clock : state.clocks) {
+    if (clock.met || !clock.due.provisional() || rules::find_stop(clock) != nullptr) continue;
+    if (auto again = rules::due_again(clock, now.pack.calendar, now.zone); again != clock.due) dues.push_back(std::move(again));
+  }
+  if (dues.empty()) return Events{};
+  return Events{Recounted{std::move(dues)}};
+}
+
+}  // namespace huiyin::cases

@@ -1,0 +1,192 @@
+// The side ways: objection, question, pause, supporting units, promises, splitting, and who has to do with a case.
+#include <algorithm>
+
+#include "domain/case/deciding.h"
+
+namespace huiyin::cases {
+
+using rules::object_limit;
+
+// Article 23: within five working days of the assignment, with reasons.
+Result<Events> Decide::operator()(const Object& object) const {
+  if (state.objection_until && now.at > state.objection_until->at)
+    return Error{Code::conflict, {key::case_objection_too_late, {{"until", to_iso(now.zone.day_of(state.objection_until->at))}}}};
+  if (!object.reason) return missing("reason");
+  return Events{Objected{object.reason}};
+}
+
+Result<Events> Decide::operator()(const Rule& rule) const {
+  if (!rule.reason) return missing("reason");
+  Events events{Ruled{rule.upheld, rule.reason}};
+  if (!rule.unit) return events;
+  if (!rule.upheld || state.unit == rule.unit)
+    return wrong_field("unit", rule.unit->text, {rule.upheld ? key::expected_other_unit : key::expected_no_unit});
+  if (auto wrong = refuse_unit("unit", *rule.unit)) return *std::move(wrong);
+  events.emplace_back(Assigned{*rule.unit, due(object_limit)});
+  return events;
+}
+
+Result<Events> Decide::operator()(const Ask& ask) const {
+  if (!ask.words) return missing("words");
+  return Events{Asked{ask.words}};
+}
+
+Result<Events> Decide::operator()(const Reply& reply) const {
+  if (!reply.words) return missing("words");
+  return Events{Replied{reply.words}};
+}
+
+Result<Events> Decide::operator()(const Withdraw& withdraw) const { return Events{Withdrawn{withdraw.words}}; }
+
+Result<Events> Decide::operator()(const Pause& pause) const {
+  if (now.pack.find_pause(pause.reason) == nullptr) return wrong_field("reason", pause.reason.text, {key::expected_pause});
+  if (!pause.words) return missing("words");
+  std::vector<RuleCode> stopped;
+  for (const auto& clock : state.clocks) {
+    const auto* limit = now.pack.find_limit(clock.due.rule);
+    if (!clock.met && limit != nullptr && rules::is_stopped_by(*limit, pause.reason)) stopped.push_back(clock.due.rule);
+  }
+  return Events{Paused{pause.reason, std::move(stopped), pause.words}};
+}
+
+Result<Events> Decide::operator()(const Resume&) const {
+  std::vector<rules::Due> dues;
+  for (auto clock : state.clocks) {
+    if (rules::find_stop(clock) == nullptr) continue;
+    clock.pauses.back().to = now.at;
+    dues.push_back(rules::due_again(clock, now.pack.calendar, now.zone));
+  }
+  return Events{Resumed{std::move(dues)}};
+}
+
+// ---- Supporting units
+// ------------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+const SupportingUnit* find_support(const State& state, const std::optional<UnitCode>& unit) {
+  const auto found = std::ranges::find_if(state.supports, [&](const auto& one) { return one.unit == unit; });
+  return found == state.supports.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Result<Events> Decide::operator()(const Support& support) const {
+  if (state.supports.size() >= supports_max) return conflict(key::case_supports_many);
+  if (auto wrong = refuse_unit("unit", support.unit)) return *std::move(wrong);
+  if (support.unit == state.unit || find_support(state, support.unit) != nullptr)
+    return wrong_field("unit", support.unit.text, {key::expected_unit_not_on_case});
+  return Events{Supported{support.unit}};
+}
+
+Result<Events> Decide::operator()(const ReleaseSupport& release) const {
+  const auto* support = find_support(state, release.unit);
+  if (support == nullptr || support->done) return wrong_field("unit", release.unit.text, {key::expected_supporting_unit});
+  if (!release.reason) return missing("reason");
+  return Events{SupportReleased{release.unit, release.reason}};
+}
+
+Result<Events> Decide::operator()(const Contribute& contribute) const {
+  const auto* support = find_support(state, now.actor.unit);
+  if (support == nullptr || support->done) return conflict(key::case_part_done);
+  if (!contribute.words) return missing("words");
+  return Events{Contributed{support->unit, now.actor.user, contribute.words}};
+}
+
+// ---- Promises
+// ------------------------------------------------------------------------------------------------------------------
+
+Result<Events> Decide::operator()(const Promise& promise) const {
+  if (promises_of(state).size() >= promises_max) return conflict(key::case_promises_many);
+  if (!promise.words) return missing("words");
+  const auto today = now.zone.day_of(now.at);
+  if (!promise.until) return missing("until");
+  if (*promise.until <= today || *promise.until > today + promise_days_max) {
+    return wrong_field("until", to_iso(*promise.until),
+                       {key::expected_day_between, {{"first", to_iso(today + 1)}, {"last", to_iso(today + promise_days_max)}}});
+  }
+  const rules::Terms terms{rules::Count::calendar_days, *promise.until - today};
+  return Events{Promised{rules::due_of(rules::promise_limit, terms, now.at, 0, {}, now.pack.calendar, now.zone), promise.words}};
+}
+
+Result<Events> Decide::operator()(const Fulfil& fulfil) const {
+  const auto promises = promises_of(state);
+  const auto index = static_cast<std::size_t>(std::max(fulfil.promise, 0));
+  if (index < 1 || index > promises.size() || promises[index - 1]->met)
+    return wrong_field("promise", std::to_string(fulfil.promise), {key::expected_open_promise});
+  if (!fulfil.words) return missing("words");
+  return Events{Fulfilled{fulfil.promise, now.at <= promises[index - 1]->due.at, fulfil.words}};
+}
+
+// ---- Other cases, other bodies
+// ------------------------------------------------------------------------------------------------------------------
+
+Result<Events> Decide::operator()(const ProveHandOver& prove) const {
+  if (!prove.words) return missing("words");
+  const auto* clock = next_clock(state);
+  return Events{HandOverProved{prove.taken, clock != nullptr && now.at <= clock->due.at, prove.words}};
+}
+
+Result<Events> Decide::operator()(const SplitBack& back) const {
+  if (!back.reason && !now.actor.is(Role::system)) return missing("reason");
+  return Events{SplitBackFrom{back.reason}};
+}
+
+Result<Events> Decide::operator()(const Split& split) const {
+  if (split.parts.size() < split_cases_min || split.parts.size() > split_cases_max) {
+    return wrong_field(
+        "parts", std::to_string(split.parts.size()),
+        {key::expected_list, {{"min", std::to_string(split_cases_min)}, {"max", std::to_string(split_cases_max)}}});
+  }
+  return Events{SplitUp{split.into}};
+}
+
+Result<Events> Decide::operator()(const TakeAnswer& answer) const {
+  auto event = answered(Answer{answer.words, answer.outcome, answer.parts});
+  event.by.reset();
+  event.taken_from = answer.unit;
+  return Events{std::move(event)};
+}
+
+// ---- Who has to do with it
+// ------------------------------------------------------------------------------------------------------------------
+
+Result<Events> Decide::operator()(const SetAbout& about) const {
+  if (about.unit && now.pack.find_unit(*about.unit) == nullptr)
+    return wrong_field("unit", about.unit->text, {key::expected_unit});
+  if (!about.login.empty() && !about.found) return wrong_field("login", about.login, {key::expected_colleague});
+  AboutSet event{about.unit, about.found ? std::optional(about.found->user) : std::nullopt, {}};
+  const auto leaves = [&](const std::optional<UnitCode>& unit) {
+    if (!unit || !about.unit) return false;
+    const auto chain = now.pack.chain_of(*unit);
+    return std::ranges::find(chain, *about.unit) != chain.end();
+  };
+  const auto units = units_of(state);
+  if (leaves(units.lead)) event.left.push_back(*units.lead);
+  for (const auto& unit : units.supports) {
+    if (leaves(unit)) event.left.push_back(unit);
+  }
+  if (leaves(units.review)) event.left.push_back(*units.review);
+  return Events{std::move(event)};
+}
+
+// Article 28: who has a direct interest leaves the matter.
+Result<Events> Decide::operator()(const Recuse& recuse) const {
+  if (!recuse.reason) return missing("reason");
+  return Events{Recused{now.actor.user, recuse.reason}};
+}
+
+Result<Events> Decide::operator()(const ChangeHandler& change) const {
+  const auto& found = change.found;
+  const bool may_take = found && found->is_officer && found->unit == state.unit && found->user != state.handler &&
+                        found->user != state.about_user && std::ranges::find(state.recused, found->user) == state.recused.end();
+  if (!may_take) return wrong_field("login", change.login, {key::expected_colleague_of_unit});
+  return Events{HandlerChanged{found->user}};
+}
+
+Result<Events> Decide::operator()(const SetUrgent& urgent) const {
+  if (!urgent.reason) return missing("reason");
+  return Events{UrgencySet{urgent.urgent ? std::optional(due(rules::urgent_limit)) : std::nullopt, urgent.reason}};
+}
+
+}  // namespace huiyin::cases
