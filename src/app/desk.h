@@ -53,6 +53,7 @@ template <RecordType R>
 struct Step {
   typename R::Command command;
   std::optional<Instant> at{};
+  std::function<void(typename R::Command&)> complete{};  // with what only the transaction knows, before it is decided
 };
 
 template <RecordType R>
@@ -72,6 +73,8 @@ class Desk {
     const Clock& clock;
     Random& random;  // of any thread
     std::function<void(WriteView&, RecordId, const typename R::State&)> save_rows;
+    // What a command names elsewhere, asked for inside the transaction; nothing is written before it.
+    std::function<Result<void>(ReadView&, const Loaded<R>&, const RecordKey&, typename R::Command&)> look_up;
     Key (*word_of_event)(std::string_view);
   };
   using Callback = std::function<void(Result<Done<R>>)>;
@@ -89,13 +92,25 @@ class Desk {
 
   // A new record: the first step makes it, the others follow at once; all or none.
   void open(const Jurisdiction& jurisdiction, Actor actor, std::vector<Step<R>> steps, Opening opening, Callback done) {
-    parts_.committer.submit(
-        std::make_unique<OpenJob>(parts_, jurisdiction, std::move(actor), std::move(steps), std::move(opening), std::move(done)));
+    parts_.committer.submit(open_job(jurisdiction, std::move(actor), std::move(steps), std::move(opening), std::move(done)));
   }
   // A command on a record, given on what was seen: `conflict` when its version is another by now.
   void act(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, Step<R> step, Callback done) {
-    parts_.committer.submit(
-        std::make_unique<ActJob>(parts_, jurisdiction, std::move(actor), id, version, std::move(step), std::move(done)));
+    parts_.committer.submit(act_job(jurisdiction, std::move(actor), id, version, std::move(step), std::move(done)));
+  }
+  // The same as jobs, to be run together with others (JointJob).
+  std::unique_ptr<Job> open_job(const Jurisdiction& jurisdiction, Actor actor, std::vector<Step<R>> steps, Opening opening,
+                                Callback done) {
+    return std::make_unique<OpenJob>(parts_, jurisdiction, std::move(actor), std::move(steps), std::move(opening),
+                                     std::move(done));
+  }
+  std::unique_ptr<Job> act_job(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, Step<R> step,
+                               Callback done) {
+    return std::make_unique<ActJob>(parts_, jurisdiction, std::move(actor), id, version, std::move(step), std::move(done));
+  }
+  // By the program itself, within a chore: whatever the record's version is. Its read table is written in any case.
+  Result<void> act_now(Ledger& ledger, RecordId id, typename R::Command command) {
+    return ActJob(parts_, ledger.jurisdiction(), Actor::program(), id, std::nullopt, {std::move(command)}, {}).run(ledger);
   }
 
  private:
@@ -119,7 +134,8 @@ class Desk {
     // What one step comes to on the state so far. Nothing is written yet.
     Result<Decided> decide_step(Instant now, const Step<R>& step) const {
       const auto& state = result_.state;
-      const auto role = may(actor_, name_of_alternative(step.command), bond(state, result_.row.id, actor_), R::rights());
+      const auto role =
+          may(actor_, act_of(state, step.command), bond(state, result_.row.id, actor_, jurisdiction_.pack), R::rights());
       if (!role.ok()) return role.error();
       const auto at = step.at.value_or(now);
       auto events = decide(state, step.command, Situation{actor_, jurisdiction_.pack, *jurisdiction_.zone, now, at});
@@ -239,22 +255,26 @@ class Desk {
 
   class ActJob final : public RecordJob {
    public:
-    ActJob(Parts& parts, const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, Step<R> step,
-           Callback done)
+    // Without a version: on whatever it is.
+    ActJob(Parts& parts, const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::optional<std::uint64_t> version,
+           Step<R> step, Callback done)
         : RecordJob(parts, jurisdiction, std::move(actor), std::move(done)), id_(id), version_(version), step_(std::move(step)) {}
 
     Result<void> run(Ledger& ledger) override {
       auto loaded = load<R>(ledger.view(), id_);
       if (!loaded) return Error{Code::not_found, {key::record_not_found}};
       // Who may not act learns nothing of what happened meanwhile.
-      const auto role =
-          may(this->actor_, name_of_alternative(step_.command), bond(loaded->state, id_, this->actor_), R::rights());
+      const auto tie = bond(loaded->state, id_, this->actor_, this->jurisdiction_.pack);
+      const auto role = may(this->actor_, act_of(loaded->state, step_.command), tie, R::rights());
       if (!role.ok()) return role.error();
-      if (loaded->row.version != version_) return moved_on(ledger.view());
+      if (version_ && loaded->row.version != *version_) return moved_on(ledger.view());
       const auto key = RecordKey::of(this->parts_.keys, loaded->row);
       if (!key.ok()) return key.error();
+      auto step = step_;
+      if (step.complete) step.complete(step.command);
+      if (auto found = this->parts_.look_up(ledger.view(), *loaded, *key, step.command); !found.ok()) return found.error();
       this->result_ = {std::move(loaded->row), std::move(loaded->state), std::nullopt, false};
-      const auto decided = this->decide_step(ledger.now(), step_);
+      const auto decided = this->decide_step(ledger.now(), step);
       if (!decided.ok()) return decided.error();
       this->write(ledger, *decided, this->seal(*decided, key->key(), this->result_.row.tag), false);
       this->parts_.save_rows(ledger.view(), id_, this->result_.state);
@@ -265,18 +285,18 @@ class Desk {
     // 409 that tells what changed: each event since the version that was seen.
     Error moved_on(ReadView& view) const {
       Error error{Code::conflict, {key::record_moved_on}};
-      for (const auto& event : view.list_events(id_, version_)) {
+      for (const auto& event : view.list_events(id_, *version_)) {
         if (error.fields.size() == changes_shown_max) break;
         error.fields.push_back(
             {"version",
-             std::to_string(version_),
+             std::to_string(*version_),
              {key::record_changed_by, {{"event", this->parts_.word_of_event(event.name)}, {"at", to_rfc3339(event.at)}}}});
       }
-      if (error.fields.empty()) error.fields.push_back({"version", std::to_string(version_), {key::expected_version_seen}});
+      if (error.fields.empty()) error.fields.push_back({"version", std::to_string(*version_), {key::expected_version_seen}});
       return error;
     }
     RecordId id_;
-    std::uint64_t version_;
+    std::optional<std::uint64_t> version_;
     Step<R> step_;
   };
 

@@ -5,6 +5,7 @@
 #include <future>
 #include <ostream>
 
+#include "app/case/case_chores.h"
 #include "app/pack_reader.h"
 #include "app/zone.h"
 #include "base/text.h"
@@ -141,6 +142,12 @@ const std::vector<std::unique_ptr<app::Jurisdiction>>& written_here(OpenStore& o
   return open.jurisdictions;
 }
 
+std::vector<app::Chore> all_chores(app::CaseDesk& cases, app::Keys& keys) {
+  auto chores = app::case_chores(cases, keys);
+  chores.push_back(app::housekeeping());
+  return chores;
+}
+
 }  // namespace
 
 OpenStore::OpenStore(const DataFiles& files, const Clock& clock, Random& random)
@@ -153,9 +160,9 @@ OpenStore::OpenStore(const DataFiles& files, const Clock& clock, Random& random)
 OpenSite::OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault)
     : open_(files, clock, random),
       committer_({open_.store, open_.keys, clock, random, std::move(log_fault)}, pointers(written_here(open_))),
-      chores_(committer_, clock, open_.node, pointers(open_.jurisdictions), {app::housekeeping()}),
       cases_({open_.store, open_.keys, committer_, clock, random}),
       staff_({open_.store, open_.keys, committer_, clock, random}),
+      chores_(committer_, clock, open_.node, pointers(open_.jurisdictions), all_chores(cases_, open_.keys)),
       site_{open_.store, open_.keys, committer_, cases_, staff_, *open_.jurisdictions.front()} {}
 
 int init(const cli::InitOptions& options, const Clock& clock, Random& random, std::ostream& out) {

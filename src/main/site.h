@@ -64,9 +64,9 @@ class OpenSite {
  private:
   OpenStore open_;
   app::Committer committer_;
-  app::Chores chores_;
   app::CaseDesk cases_;
   app::StaffDesk staff_;
+  app::Chores chores_;
   cli::Site site_;
 };
 

@@ -22,25 +22,85 @@ std::optional<Code> code_of(std::optional<std::string> text) {
   return text ? std::optional(Code{*std::move(text)}) : std::nullopt;
 }
 
-cases::Phase phase_of(const std::string& text) {
-  const auto phase = from_name<cases::Phase>(text);
-  if (!phase) throw app::StoreFailure(app::StoreFailure::Kind::damaged, "a case row has an unknown phase: run `huiyin fsck`");
-  return *phase;
+template <class Id>
+std::optional<std::int64_t> number_of(const std::optional<Id>& id) {
+  return id ? std::optional(id->number) : std::nullopt;
+}
+
+std::optional<std::int64_t> number_of(const std::optional<Instant>& at) { return at ? std::optional(at->ms) : std::nullopt; }
+
+template <class Enum>
+Enum named(const std::string& text) {
+  const auto value = from_name<Enum>(text);
+  if (!value) throw app::StoreFailure(app::StoreFailure::Kind::damaged, "a case row has an unknown word: run `huiyin fsck`");
+  return *value;
+}
+
+// Lists within one column, each entry between separators: "|user:7|unit:roads|"; empty for none. No entry has the separator in
+// it.
+constexpr char separator = '|';
+
+std::string joined(const std::vector<std::string>& entries) {
+  std::string text;
+  for (const auto& entry : entries) text += (text.empty() ? std::string(1, separator) : "") + entry + separator;
+  return text;
+}
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> entries;
+  for (auto from = std::size_t{1}; from < text.size();) {
+    const auto end = std::min(text.find(separator, from), text.size());
+    entries.emplace_back(text.substr(from, end - from));
+    from = end + 1;
+  }
+  return entries;
+}
+
+std::string joined(const std::vector<UnitCode>& units) {
+  std::vector<std::string> entries;
+  for (const auto& unit : units) entries.push_back(unit.text);
+  return joined(entries);
 }
 
 CaseRow row_of(Query& row) {
-  CaseRow out{{row.integer(0)},
-              row.text(1),
-              row.text(2),
-              phase_of(row.text(3)),
-              code_of<CategoryCode>(row.text_or_null(4)),
-              code_of<UnitCode>(row.text_or_null(5)),
-              {row.integer(6)},
-              {row.integer(7)},
-              std::nullopt,
-              static_cast<int>(row.integer(9))};
+  CaseRow out;
+  out.id = {row.integer(0)};
+  out.reference = row.text(1);
+  out.secret_hash = row.text(2);
+  out.phase = named<cases::Phase>(row.text(3));
+  out.category = code_of<CategoryCode>(row.text_or_null(4));
+  out.units.lead = code_of<UnitCode>(row.text_or_null(5));
+  out.received = {row.integer(6)};
+  out.updated = {row.integer(7)};
   if (const auto due = row.integer_or_null(8)) out.due = Instant{*due};
+  out.returns = static_cast<int>(row.integer(9));
+  out.secret_of = row.text_or_null(10);
+  for (auto& unit : split(row.text(11))) out.units.supports.push_back({std::move(unit)});
+  out.units.review = code_of<UnitCode>(row.text_or_null(12));
+  out.bars = split(row.text(13));
+  if (const auto handler = row.integer_or_null(14)) out.handler = UserId{*handler};
+  if (const auto watch = row.integer_or_null(15)) out.watch = Instant{*watch};
+  out.urgent = row.integer(16) != 0;
+  if (const auto deed = row.text_or_null(17)) out.proposed = named<cases::Deed>(*deed);
+  if (const auto record = row.integer_or_null(18)) out.merged_into = RecordId{*record};
+  out.provisional = row.integer(19) != 0;
   return out;
+}
+
+// What a unit has to do with a case, as case_unit says it.
+struct Part {
+  std::string_view name;
+  UnitCode unit;
+  [[nodiscard]] std::string counted() const { return std::string(name) + ":" + unit.text; }
+};
+constexpr std::string_view lead_part = "lead", support_part = "support", review_part = "review";
+
+std::vector<Part> parts_of(const UnitsOf& units) {
+  std::vector<Part> parts;
+  if (units.lead) parts.push_back({lead_part, *units.lead});
+  for (const auto& unit : units.supports) parts.push_back({support_part, unit});
+  if (units.review) parts.push_back({review_part, *units.review});
+  return parts;
 }
 
 class CaseRows final : public app::CaseRows {
@@ -65,14 +125,18 @@ class CaseRows final : public app::CaseRows {
     if (filter.visible.nothing()) return {};
     const auto unit = filter.unit ? filter.unit : filter.visible.all ? std::nullopt : filter.visible.unit;
     if (filter.due_before) return list_by_due(filter, unit);
-    const auto statement = unit              ? sql::case_list_by_unit_sql
+    const auto statement = filter.urgent     ? sql::case_list_urgent_sql
+                           : filter.handler  ? sql::case_list_by_handler_sql
+                           : filter.proposed ? sql::case_list_proposed_sql
+                           : unit            ? sql::case_list_by_unit_sql
                            : filter.phase    ? sql::case_list_by_phase_sql
                            : filter.category ? sql::case_list_by_category_sql
                                              : sql::case_list_newest_sql;
     auto query = here(statement);
-    if (unit) query.bind("$unit", unit->text);
-    else if (filter.phase) query.bind("$phase", name_of(*filter.phase));
-    else if (filter.category) query.bind("$category", filter.category->text);
+    if (statement == sql::case_list_by_handler_sql) query.bind("$handler", filter.handler->number);
+    else if (statement == sql::case_list_by_unit_sql) query.bind("$unit", unit->text);
+    else if (statement == sql::case_list_by_phase_sql) query.bind("$phase", name_of(*filter.phase));
+    else if (statement == sql::case_list_by_category_sql) query.bind("$category", filter.category->text);
     query.bind("$before", filter.after ? filter.after->number : beyond_all);
     return rows_of(query, filter);
   }
@@ -80,22 +144,50 @@ class CaseRows final : public app::CaseRows {
   std::vector<std::pair<cases::Phase, std::uint64_t>> count_by_phase(const Visible& visible) override {
     if (visible.nothing()) return {};
     auto query = here(sql::case_count_by_phase_sql);
-    query.bind("$unit", visible.all ? std::nullopt : text_of(visible.unit));
+    const auto part = [&](std::string_view name, bool seen) {
+      return seen && !visible.all ? std::optional(Part{name, *visible.unit}.counted()) : std::nullopt;
+    };
+    query.bind("$all", visible.all ? std::optional(std::string()) : std::nullopt).bind("$lead", part(lead_part, true));
+    query.bind("$support", part(support_part, visible.supports)).bind("$review", part(review_part, visible.reviews));
+    bind_visible(query, visible);
     std::vector<std::pair<cases::Phase, std::uint64_t>> counts;
-    while (query.step()) counts.emplace_back(phase_of(query.text(0)), query.natural(1));
+    while (query.step()) counts.emplace_back(named<cases::Phase>(query.text(0)), query.natural(1));
     std::ranges::sort(counts);
     return counts;
   }
 
+  std::vector<RecordId> list_watched(Instant now, std::size_t count) override {
+    auto query = here(sql::case_list_watched_sql);
+    query.bind("$now", now.ms);
+    return records_of(query, count);
+  }
+  std::vector<RecordId> list_provisional(RecordId after, std::size_t count) override {
+    auto query = here(sql::case_list_provisional_sql);
+    query.bind("$after", after.number);
+    return records_of(query, count);
+  }
+  std::vector<RecordId> list_settled_mergers(std::size_t count) override {
+    auto query = here(sql::case_list_settled_mergers_sql);
+    return records_of(query, count);
+  }
+
   void put(const CaseRow& row) override {
     const auto before = find(row.id);
-    if (before) count(*before, -1);
     auto query = here(before ? sql::case_update_case_sql : sql::case_put_case_sql);
-    query.bind("$record", row.id.number).bind("$secret_hash", row.secret_hash).bind("$phase", name_of(row.phase));
-    query.bind("$category", text_of(row.category)).bind("$unit", text_of(row.unit)).bind("$updated", row.updated.ms);
-    query.bind("$due", row.due ? std::optional(row.due->ms) : std::nullopt).bind("$returns", row.returns);
+    query.bind("$record", row.id.number).bind("$secret_hash", row.secret_hash).bind("$secret_of", row.secret_of);
+    query.bind("$phase", name_of(row.phase)).bind("$category", text_of(row.category)).bind("$unit", text_of(row.units.lead));
+    query.bind("$supports", joined(row.units.supports)).bind("$review", text_of(row.units.review));
+    query.bind("$bars", joined(row.bars)).bind("$handler", number_of(row.handler)).bind("$updated", row.updated.ms);
+    query.bind("$due", number_of(row.due)).bind("$watch", number_of(row.watch)).bind("$returns", row.returns);
+    query.bind("$urgent", row.urgent ? 1 : 0).bind("$merged_into", number_of(row.merged_into));
+    query.bind("$provisional", row.provisional ? 1 : 0);
+    query.bind("$proposed", row.proposed ? std::optional(std::string(name_of(*row.proposed))) : std::nullopt);
     if (!before) query.bind("$reference", row.reference).bind("$received", row.received.ms);
     query.run();
+    if (!before || before->units != row.units || before->due != row.due) put_units(row, before.has_value());
+    if ((before ? before->bars : std::vector<std::string>()) != row.bars) put_bars(row);
+    if (before && before->phase == row.phase && before->units == row.units) return;
+    if (before) count(*before, -1);
     count(row, 1);
   }
 
@@ -105,12 +197,24 @@ class CaseRows final : public app::CaseRows {
     cursor.bind("$jurisdiction", jurisdiction_);
     return Query(cursor);
   }
+  void put_units(const CaseRow& row, bool again) {
+    if (again) here(sql::case_erase_units_sql).bind("$record", row.id.number).run();
+    for (const auto& part : parts_of(row.units)) {
+      auto query = here(sql::case_put_unit_sql);
+      query.bind("$unit", part.unit.text).bind("$record", row.id.number).bind("$part", part.name);
+      query.bind("$due", number_of(row.due)).run();
+    }
+  }
+  void put_bars(const CaseRow& row) {
+    here(sql::case_erase_bars_sql).bind("$record", row.id.number).run();
+    for (const auto& bar : row.bars) here(sql::case_put_bar_sql).bind("$record", row.id.number).bind("$bar", bar).run();
+  }
   void count(const CaseRow& row, int change) {
-    auto query = here(sql::case_add_to_count_sql);
-    query.bind("$unit", row.unit ? row.unit->text : std::string())
-        .bind("$phase", name_of(row.phase))
-        .bind("$change", change)
-        .run();
+    const auto add = [&](const std::string& part) {
+      here(sql::case_add_to_count_sql).bind("$part", part).bind("$phase", name_of(row.phase)).bind("$change", change).run();
+    };
+    add({});
+    for (const auto& part : parts_of(row.units)) add(part.counted());
   }
   std::vector<CaseRow> list_by_due(const CaseFilter& filter, const std::optional<UnitCode>& unit) {
     auto query = here(unit ? sql::case_list_by_unit_due_sql : sql::case_list_by_due_sql);
@@ -120,14 +224,26 @@ class CaseRows final : public app::CaseRows {
         .bind("$after", filter.after ? filter.after->number : 0);
     return rows_of(query, filter);
   }
+  static void bind_visible(Query& query, const Visible& visible) {
+    query.bind("$seen_unit", visible.all ? std::nullopt : text_of(visible.unit)).bind("$bars", joined(visible.bars));
+    query.bind("$seen_supports", visible.supports ? 1 : 0).bind("$seen_reviews", visible.reviews ? 1 : 0);
+  }
   static std::vector<CaseRow> rows_of(Query& query, const CaseFilter& filter) {
-    query.bind("$seen_unit", filter.visible.all ? std::nullopt : text_of(filter.visible.unit));
+    bind_visible(query, filter.visible);
     query.bind("$in_unit", text_of(filter.unit)).bind("$in_category", text_of(filter.category));
     query.bind("$in_phase", filter.phase ? std::optional(std::string(name_of(*filter.phase))) : std::nullopt);
-    query.bind("$returns_min", filter.returned ? 1 : 0).bind("$count", std::min(filter.count, app::list_rows_max));
+    query.bind("$in_handler", number_of(filter.handler)).bind("$returns_min", filter.returned ? 1 : 0);
+    query.bind("$urgent_min", filter.urgent ? 1 : 0).bind("$proposed_min", filter.proposed ? 1 : 0);
+    query.bind("$count", std::min(filter.count, app::list_rows_max));
     std::vector<CaseRow> rows;
     while (query.step()) rows.push_back(row_of(query));
     return rows;
+  }
+  static std::vector<RecordId> records_of(Query& query, std::size_t count) {
+    query.bind("$count", count);
+    std::vector<RecordId> records;
+    while (query.step()) records.push_back({query.integer(0)});
+    return records;
   }
 
   Connection& connection_;

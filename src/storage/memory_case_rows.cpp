@@ -38,9 +38,38 @@ class MemoryCaseRows final : public app::CaseRows {
   std::vector<std::pair<cases::Phase, std::uint64_t>> count_by_phase(const Visible& visible) override {
     std::map<cases::Phase, std::uint64_t> counts;
     for (const auto& [id, row] : tables_.seen().rows) {
-      if (visible.covers(row.unit)) ++counts[row.phase];
+      if (visible.covers(row.units, row.bars)) ++counts[row.phase];
     }
     return {counts.begin(), counts.end()};
+  }
+
+  std::vector<RecordId> list_watched(Instant now, std::size_t count) override {
+    std::vector<std::pair<Instant, RecordId>> due;
+    for (const auto& [id, row] : tables_.seen().rows) {
+      if (row.watch && *row.watch <= now) due.emplace_back(*row.watch, id);
+    }
+    std::ranges::sort(due);
+    std::vector<RecordId> records;
+    for (const auto& [watch, id] : due) {
+      if (records.size() < count) records.push_back(id);
+    }
+    return records;
+  }
+  std::vector<RecordId> list_provisional(RecordId after, std::size_t count) override {
+    std::vector<RecordId> records;
+    for (const auto& [id, row] : tables_.seen().rows) {
+      if (row.provisional && id > after && records.size() < count) records.push_back(id);
+    }
+    return records;
+  }
+  std::vector<RecordId> list_settled_mergers(std::size_t count) override {
+    std::vector<RecordId> records;
+    for (const auto& [id, row] : tables_.seen().rows) {
+      if (!row.merged_into || records.size() == count) continue;
+      const auto other = find(*row.merged_into);
+      if (other && is_settled(other->phase)) records.push_back(id);
+    }
+    return records;
   }
 
   void put(const CaseRow& row) override {
@@ -60,10 +89,17 @@ class MemoryCaseRows final : public app::CaseRows {
   }
 
  private:
+  // As list_settled_mergers.sql names them.
+  static bool is_settled(cases::Phase phase) {
+    using enum cases::Phase;
+    return phase == answered || phase == rated || phase == in_review || cases::is_over(phase);
+  }
   static bool fits(const CaseRow& row, const CaseFilter& filter) {
-    if (!filter.visible.covers(row.unit)) return false;
+    if (!filter.visible.covers(row.units, row.bars)) return false;
     if (filter.phase && row.phase != *filter.phase) return false;
-    if (filter.unit && row.unit != filter.unit) return false;
+    if (filter.unit && row.units.lead != filter.unit) return false;
+    if (filter.handler && row.handler != filter.handler) return false;
+    if ((filter.urgent && !row.urgent) || (filter.proposed && !row.proposed)) return false;
     if (filter.category && row.category != filter.category) return false;
     if (filter.returned && row.returns == 0) return false;
     if (!filter.due_before) return !filter.after || row.id < *filter.after;

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "app/case/case_look_up.h"
 #include "app/desk.h"
+#include "app/joint_job.h"
 #include "base/text.h"
 #include "domain/case/words.h"
 
@@ -37,7 +39,7 @@ struct CaseDesk::Inner {
       : parts(given),
         desk({given.committer, given.keys, given.clock, given.random,
               [](WriteView& view, RecordId id, const cases::State& state) { view.rows<CaseRows>().put(row_of(id, state)); },
-              [](std::string_view event) { return cases::word_of_event(event); }}) {}
+              look_up, [](std::string_view event) { return cases::word_of_event(event); }}) {}
 
   // A case is opened under a fresh reference of the server's day in that zone, and whatever else is drawn with it.
   template <class Draw>
@@ -62,8 +64,7 @@ struct CaseDesk::Inner {
   // An event as this reader may see it; nothing when it is not for them. `kept` is its public part.
   std::optional<StoryEvent> story_event(ReadView& view, const EventRow& row, const cases::Event& kept, const RecordKey& key,
                                         const Sight& sight, bool is_staff) {
-    const bool is_note = std::holds_alternative<cases::Noted>(kept);
-    if (is_note && !sight.notes) return std::nullopt;
+    if (cases::is_internal(kept) && !sight.notes) return std::nullopt;
     const auto* rated = std::get_if<cases::Rated>(&kept);
     OpenedContent content;
     if (rated == nullptr || rated->shared || sight.rating) key.open(row, PrivateClass::words, content);
@@ -85,6 +86,51 @@ struct CaseDesk::Inner {
     const auto event = decode<cases::Event>(beginning.event.name, beginning.event.facts, content);
     const auto* submitted = event ? std::get_if<cases::Submitted>(&*event) : nullptr;
     return submitted == nullptr ? std::string() : title_of(*submitted);
+  }
+
+  // What was filed, with its words and the identity: for the program itself, which copies it into the parts of a letter.
+  Result<cases::Submitted> whole(const Jurisdiction& jurisdiction, RecordId id) const {
+    const auto view = parts.store.read(jurisdiction.id);
+    const auto record = view->find_record(id);
+    const auto first = record ? view->find_event(id, 1) : std::nullopt;
+    if (!first) return not_found();
+    const auto key = RecordKey::of(parts.keys, *record);
+    if (!key.ok()) return key.error();
+    OpenedContent content;
+    key->open(*first, PrivateClass::words, content);
+    key->open(*first, PrivateClass::identity, content);
+    auto event = decode<cases::Event>(first->name, first->facts, content);
+    auto* submitted = event ? std::get_if<cases::Submitted>(&*event) : nullptr;
+    if (submitted == nullptr) return not_found();
+    return std::move(*submitted);
+  }
+
+  // Opens one part of a letter that is split: as old as the letter, and accepted when it was, so that no limit begins anew.
+  std::unique_ptr<Job> part_job(const Jurisdiction& jurisdiction, const Actor& actor, const cases::State& letter,
+                                const cases::Submitted& whole, const cases::SplitPart& part,
+                                std::function<void(std::string)> told) {
+    cases::Submit submit{};
+    submit.secret_hash = letter.secret_hash;
+    submit.secret_of = letter.secret_of.value_or(letter.reference);
+    submit.split_from = letter.reference;
+    submit.channel = whole.channel;
+    submit.language = whole.language;
+    submit.category = part.category;
+    submit.about = letter.about_unit;
+    submit.people = whole.people;
+    submit.subject = part.subject;
+    submit.body = part.body;
+    submit.place = whole.place;
+    submit.contact = whole.contact;
+    submit.representatives = whole.representatives;
+    submit.on_behalf = whole.on_behalf;
+    std::vector<Step<Case>> steps;
+    steps.push_back({std::move(submit), letter.clocks.front().start});
+    if (const auto* finish = cases::find_clock(letter, rules::finish_limit))
+      steps.push_back({cases::Accept{part.category ? part.category : letter.category}, finish->start});
+    auto open = opening(jurisdiction, [told](cases::Submit& drawn) { told(drawn.reference); });
+    open.receipt = false;
+    return desk.open_job(jurisdiction, actor, std::move(steps), std::move(open), [](const Result<Done<Case>>&) {});
   }
 
   Parts parts;
@@ -174,14 +220,42 @@ void CaseDesk::act(const Jurisdiction& jurisdiction, Actor actor, RecordId id, s
                    });
 }
 
+void CaseDesk::split(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Split command,
+                     std::function<void(Result<std::vector<std::string>>)> done) {
+  auto& inner = *inner_;
+  const auto view = read(jurisdiction, actor, id);
+  if (!view.ok()) return done(view.error());
+  const auto whole = inner.whole(jurisdiction, id);
+  if (!whole.ok()) return done(whole.error());
+  const auto& state = view->state;
+  const auto into = std::make_shared<std::vector<std::string>>(command.parts.size());
+  std::vector<std::unique_ptr<Job>> jobs;
+  for (std::size_t i = 0; i < command.parts.size(); ++i) {
+    jobs.push_back(inner.part_job(jurisdiction, actor, state, *whole, command.parts[i],
+                                  [into, i](std::string reference) { (*into)[i] = std::move(reference); }));
+  }
+  Step<Case> step{std::move(command), std::nullopt,
+                  [into](cases::Command& split) { std::get<cases::Split>(split).into = *into; }};
+  jobs.push_back(inner.desk.act_job(jurisdiction, std::move(actor), id, version, std::move(step),
+                                    [into, done = std::move(done)](Result<Done<Case>> result) {
+                                      if (!result.ok()) return done(std::move(result).error());
+                                      done(*into);
+                                    }));
+  inner.parts.committer.submit(std::make_unique<JointJob>(std::move(jobs)));
+}
+
+Result<void> CaseDesk::act_now(Ledger& ledger, RecordId id, cases::Command command) {
+  return inner_->desk.act_now(ledger, id, std::move(command));
+}
+
 Result<Actor> CaseDesk::holder(const Jurisdiction& jurisdiction, std::string_view reference, std::string_view secret) {
   const auto asked = CaseReference::parse(reference);
   const auto normal = normalise_case_secret(secret);
   if (!asked || !normal) return not_found();
   const auto view = inner_->parts.store.read(jurisdiction.id);
   const auto row = view->rows<CaseRows>().find_by_reference(asked->text());
-  // The hash is made in any case, so that the time tells nothing.
-  const auto hash = secret_hash(inner_->parts.keys, asked->text(), *normal);
+  // The hash is made in any case, so that the time tells nothing. What a letter was split into opens with the letter's secret.
+  const auto hash = secret_hash(inner_->parts.keys, row ? row->secret_of.value_or(row->reference) : asked->text(), *normal);
   if (!row || !crypto::equal(as_bytes(hash), as_bytes(row->secret_hash))) return not_found();
   return Actor::holder_of(row->id);
 }
@@ -200,7 +274,7 @@ Result<CaseView> CaseDesk::read(const Jurisdiction& jurisdiction, const Actor& a
   std::vector<LoadedEvent<Case>> events;
   auto loaded = load<Case>(*view, id, &events);
   if (!loaded) return not_found();
-  const auto tie = bond(loaded->state, id, actor);
+  const auto tie = bond(loaded->state, id, actor, jurisdiction.pack);
   if (auto role = may(actor, "read", tie, Case::rights()); !role.ok()) return role.error();
   const auto key = RecordKey::of(inner_->parts.keys, loaded->row);
   if (!key.ok()) return key.error();
@@ -218,7 +292,7 @@ Result<CaseView> CaseDesk::read(const Jurisdiction& jurisdiction, const Actor& a
 }
 
 Result<std::vector<CaseListItem>> CaseDesk::list(const Jurisdiction& jurisdiction, const Actor& actor, CaseFilter filter) {
-  filter.visible = visible(actor, Case::rights());
+  filter.visible = visible(actor, jurisdiction.pack, Case::rights());
   if (filter.visible.nothing()) return may(actor, "read", Bond{}, Case::rights()).error();
   const auto view = inner_->parts.store.read(jurisdiction.id);
   std::vector<CaseListItem> items;
@@ -236,7 +310,7 @@ Result<std::vector<CaseListItem>> CaseDesk::list(const Jurisdiction& jurisdictio
 
 Result<std::vector<std::pair<cases::Phase, std::uint64_t>>> CaseDesk::count_by_phase(const Jurisdiction& jurisdiction,
                                                                                      const Actor& actor) {
-  const auto seen = visible(actor, Case::rights());
+  const auto seen = visible(actor, jurisdiction.pack, Case::rights());
   if (seen.nothing()) return may(actor, "read", Bond{}, Case::rights()).error();
   return inner_->parts.store.read(jurisdiction.id)->rows<CaseRows>().count_by_phase(seen);
 }
@@ -246,7 +320,8 @@ Result<Receipt> CaseDesk::receipt(const Jurisdiction& jurisdiction, const Actor&
   auto view = inner_->parts.store.read(jurisdiction.id);
   const auto record = view->find_record(id);
   if (!record || record->type != Case::name) return not_found();
-  if (auto role = may(actor, "read_identity", Bond{actor.holds == id, false}, Case::rights()); !role.ok()) return role.error();
+  if (auto role = may(actor, "read_identity", Bond{.holds_secret = actor.holds == id}, Case::rights()); !role.ok())
+    return role.error();
   const auto first = view->find_event(id, 1);
   if (first && (!head || head->size <= first->log_index)) {  // another program wrote it
     auto fresh = inner_->parts.committer.refresh_head(jurisdiction.id);

@@ -87,6 +87,10 @@ class CaseDesk {
   void act(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Command command,
            std::function<void(Result<std::uint64_t>)> done);  // the new version
 
+  // One letter becomes several cases, which begin when it came in and open with its secret; the references of the new ones.
+  void split(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Split command,
+             std::function<void(Result<std::vector<std::string>>)> done);
+
   // The actor who shows this secret for this case; `not_found` alike for a wrong reference and a wrong secret.
   Result<Actor> holder(const Jurisdiction& jurisdiction, std::string_view reference, std::string_view secret);
   // The record of a reference, for staff; `not_found` when there is none.
@@ -97,6 +101,8 @@ class CaseDesk {
   Result<std::vector<CaseListItem>> list(const Jurisdiction& jurisdiction, const Actor& actor, CaseFilter filter);
   Result<std::vector<std::pair<cases::Phase, std::uint64_t>>> count_by_phase(const Jurisdiction& jurisdiction,
                                                                              const Actor& actor);
+  // By the program itself, within a transaction (case_chores.h): whatever the version is.
+  Result<void> act_now(Ledger& ledger, RecordId id, cases::Command command);
   // A fresh receipt of its first event, under the newest signed head, for the person who holds the secret.
   Result<Receipt> receipt(const Jurisdiction& jurisdiction, const Actor& actor, RecordId id);
 

@@ -3,10 +3,26 @@
 namespace huiyin::app {
 
 CaseRow row_of(RecordId id, const cases::State& state) {
-  CaseRow row{id, state.reference, state.secret_hash, state.phase,  state.category, state.unit,
-              {}, state.last_at,   std::nullopt,      state.returns};
+  CaseRow row;
+  row.id = id;
+  row.reference = state.reference;
+  row.secret_hash = state.secret_hash;
+  row.secret_of = state.secret_of;
+  row.phase = state.phase;
+  row.category = state.category;
+  row.units = cases::units_of(state);
+  row.bars = cases::bars_of(state);
+  row.handler = state.handler;
+  row.updated = state.last_at;
+  row.watch = cases::next_watch(state);
+  row.returns = state.returns;
+  row.provisional = cases::is_provisional(state);
+  row.merged_into = state.merged_into;
+  if (state.proposal) row.proposed = state.proposal->deed;
   if (!state.clocks.empty()) row.received = state.clocks.front().start;
   if (const auto* clock = cases::next_clock(state)) row.due = clock->due.at;
+  const auto* urgent = cases::find_clock(state, rules::urgent_limit);
+  row.urgent = state.urgent && urgent != nullptr && !urgent->met && !cases::is_over(state.phase);
   return row;
 }
 

@@ -15,13 +15,21 @@ struct CaseRow {
   RecordId id;
   std::string reference;  // with dashes
   std::string secret_hash;
+  std::optional<std::string> secret_of;  // the reference under which the secret was hashed, where it is another one
   cases::Phase phase{};
   std::optional<CategoryCode> category;
-  std::optional<UnitCode> unit;
+  UnitsOf units;
+  std::vector<std::string> bars;  // whom it is closed to, as bar_of() writes it
+  std::optional<UserId> handler;
   Instant received;  // at of the first event
   Instant updated;  // at of the last
   std::optional<Instant> due;  // of the clock that matters now
+  std::optional<Instant> watch;  // when the watcher has to look at it
   int returns = 0;
+  bool urgent = false;  // danger to life, and somebody has still to act
+  bool provisional = false;  // a due day is to be counted again when the holidays are known
+  std::optional<cases::Deed> proposed;  // waits for somebody else's approval
+  std::optional<RecordId> merged_into;
   friend bool operator==(const CaseRow&, const CaseRow&) = default;
 };
 
@@ -31,10 +39,13 @@ inline constexpr std::size_t list_rows_max = 100;
 struct CaseFilter {
   Visible visible;
   std::optional<cases::Phase> phase{};
-  std::optional<UnitCode> unit{};
+  std::optional<UnitCode> unit{};  // in charge
   std::optional<CategoryCode> category{};
   std::optional<Instant> due_before{};
   bool returned = false;  // only those that came back
+  bool urgent = false;  // only those
+  bool proposed = false;  // only those that wait for somebody's approval
+  std::optional<UserId> handler{};
   std::optional<Instant> after_due{};  // cursor: the last row seen
   std::optional<RecordId> after{};
   std::size_t count = 50;  // at most list_rows_max
@@ -48,6 +59,12 @@ class CaseRows : public Rows {
   virtual std::vector<CaseRow> list(const CaseFilter& filter) = 0;
   // How many cases stand in each phase that has any, of those the actor may see; for the counters beside a list.
   virtual std::vector<std::pair<cases::Phase, std::uint64_t>> count_by_phase(const Visible& visible) = 0;
+  // Those whose time to be looked at has come, the longest waiting first.
+  virtual std::vector<RecordId> list_watched(Instant now, std::size_t count) = 0;
+  // Those with a provisional due day, by record, behind `after`.
+  virtual std::vector<RecordId> list_provisional(RecordId after, std::size_t count) = 0;
+  // Those that were merged into a case which was answered meanwhile, or came to another end.
+  virtual std::vector<RecordId> list_settled_mergers(std::size_t count) = 0;
   virtual void put(const CaseRow& row) = 0;  // in a WriteView only
 };
 

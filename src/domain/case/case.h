@@ -77,7 +77,8 @@ struct State {
   std::vector<rules::LegalClock> clocks;
   Instant last_at;  // of the last event
   std::optional<Instant> answered;  // the last answer; a return takes it away
-  std::optional<rules::Due> objection_until, reopening_until, review_until;
+  // Within which somebody may object, reopen, ask for the next review; they close and are not met.
+  std::optional<rules::LegalClock> objection_until, reopening_until, review_until;
   bool objection_open = false;  // the unit says it is not its own; the dispatcher has not ruled
   bool question_open = false;  // the requester was asked and has not replied
   std::optional<PauseCode> pause;  // the reason for which work rests
@@ -131,6 +132,8 @@ UnitsOf units_of(const State& state);
 std::vector<std::string> bars_of(const State& state);
 // When the watcher has something to note: the next reminder, or the first moment that is too late.
 std::optional<Instant> next_watch(const State& state);
+// Some due day that still matters was counted without knowing the holidays.
+bool is_provisional(const State& state);
 // The promises, in the order they were given; met when fulfilled.
 std::vector<const rules::LegalClock*> promises_of(const State& state);
 

@@ -175,8 +175,9 @@ Result<Events> Decide::operator()(const Rate& rate) const {
 
 Result<Events> Decide::operator()(const Reopen& reopen) const {
   if (state.final) return conflict(key::case_final);
-  if (state.reopening_until && now.at > state.reopening_until->at)
-    return Error{Code::conflict, {key::case_reopen_too_late, {{"until", to_iso(now.zone.day_of(state.reopening_until->at))}}}};
+  if (state.reopening_until && now.at > state.reopening_until->due.at)
+    return Error{Code::conflict,
+                 {key::case_reopen_too_late, {{"until", to_iso(now.zone.day_of(state.reopening_until->due.at))}}}};
   if (!reopen.words) return missing("words");
   return Events{Reopened{due(finish_limit), reopen.words, {}}};
 }

@@ -12,8 +12,8 @@ const RuleCode& limit_of(ReviewLevel level) { return level == ReviewLevel::revie
 
 Result<Events> Decide::operator()(const AskReview& ask) const {
   if (state.final) return conflict(key::case_final);
-  if (now.at > state.review_until->at)
-    return Error{Code::conflict, {key::case_review_too_late, {{"until", to_iso(now.zone.day_of(state.review_until->at))}}}};
+  if (now.at > state.review_until->due.at)
+    return Error{Code::conflict, {key::case_review_too_late, {{"until", to_iso(now.zone.day_of(state.review_until->due.at))}}}};
   if (!ask.words) return missing("words");
   const auto level = state.reviewed ? ReviewLevel::rereview : ReviewLevel::review;
   return Events{ReviewAsked{level, due(limit_of(level)), ask.words}};
@@ -71,10 +71,13 @@ Result<Events> Decide::operator()(const Watch&) const {
 
 Result<Events> Decide::operator()(const Recount&) const {
   std::vector<rules::Due> dues;
-  if (is_over(state.phase)) return Events{};
-  for (const auto& clock : state.clocks) {
-    if (clock.met || !clock.due.provisional() || rules::find_stop(clock) != nullptr) continue;
+  const auto count_again = [&](const rules::LegalClock& clock) {
+    if (clock.met || !clock.due.provisional() || rules::find_stop(clock) != nullptr) return;
     if (auto again = rules::due_again(clock, now.pack.calendar, now.zone); again != clock.due) dues.push_back(std::move(again));
+  };
+  if (!is_over(state.phase)) std::ranges::for_each(state.clocks, count_again);
+  for (const auto* window : {&state.objection_until, &state.reopening_until, &state.review_until}) {
+    if (*window) count_again(**window);
   }
   if (dues.empty()) return Events{};
   return Events{Recounted{std::move(dues)}};

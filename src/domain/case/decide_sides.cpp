@@ -9,8 +9,9 @@ using rules::object_limit;
 
 // Article 23: within five working days of the assignment, with reasons.
 Result<Events> Decide::operator()(const Object& object) const {
-  if (state.objection_until && now.at > state.objection_until->at)
-    return Error{Code::conflict, {key::case_objection_too_late, {{"until", to_iso(now.zone.day_of(state.objection_until->at))}}}};
+  if (state.objection_until && now.at > state.objection_until->due.at)
+    return Error{Code::conflict,
+                 {key::case_objection_too_late, {{"until", to_iso(now.zone.day_of(state.objection_until->due.at))}}}};
   if (!object.reason) return missing("reason");
   return Events{Objected{object.reason}};
 }

@@ -34,9 +34,16 @@ struct Evolve {
         std::find_if(state.clocks.rbegin(), state.clocks.rend(), [&](const auto& one) { return one.due.rule == rule; });
     return found == state.clocks.rend() ? nullptr : &*found;
   }
+  std::optional<rules::LegalClock> window(const std::optional<rules::Due>& due) const {
+    return due ? std::optional(rules::LegalClock{.due = *due, .start = at}) : std::nullopt;
+  }
   // A later due instant is watched anew.
   void move(const rules::Due& due) const {
+    for (auto* one : {&state.objection_until, &state.reopening_until, &state.review_until}) {
+      if (*one && (*one)->due.rule == due.rule) (*one)->due = due;
+    }
     auto* clock = newest(due.rule);
+    if (clock == nullptr) return;
     if (due.at > clock->due.at) clock->reminded = clock->overdue_noted = false;
     clock->due = due;
   }
@@ -77,7 +84,7 @@ struct Evolve {
     state.phase = Phase::assigned;
     state.unit = event.unit;
     state.handler.reset();
-    state.objection_until = event.objection;
+    state.objection_until = window(event.objection);
     std::erase_if(state.supports, [&](const auto& one) { return one.unit == event.unit; });
   }
   void operator()(const Started& event) const {
@@ -91,7 +98,7 @@ struct Evolve {
     state.question_open = false;
     state.phase = Phase::answered;
     state.answered = at;
-    state.review_until = event.review;
+    state.review_until = window(event.review);
     state.reviewed.reset();
     state.before.reset();
     state.merged_into.reset();
@@ -114,7 +121,7 @@ struct Evolve {
   }
   void operator()(const Closed& event) const {
     state.phase = Phase::closed;
-    state.reopening_until = event.reopening;
+    state.reopening_until = window(event.reopening);
   }
   void operator()(const Objected&) const { state.objection_open = true; }
   void operator()(const Ruled& event) const {
@@ -203,7 +210,7 @@ struct Evolve {
       begin(*event.finish);
       return;
     }
-    state.review_until = event.next;
+    state.review_until = window(event.next);
     state.final = event.final;
     state.phase = Phase::answered;
     state.answered = at;
