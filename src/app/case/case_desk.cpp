@@ -88,6 +88,15 @@ struct CaseDesk::Inner {
     return submitted == nullptr ? std::string() : title_of(*submitted);
   }
 
+  std::unique_ptr<Job> act_job(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, Step<Case> step,
+                               std::function<void(Result<std::uint64_t>)> done) {
+    auto answer = [done = std::move(done)](Result<Done<Case>> result) {
+      if (!result.ok()) return done(std::move(result).error());
+      done(result->row.version);
+    };
+    return desk.act_job(jurisdiction, std::move(actor), id, version, std::move(step), std::move(answer));
+  }
+
   // What was filed, with its words and the identity: for the program itself, which copies it into the parts of a letter.
   Result<cases::Submitted> whole(const Jurisdiction& jurisdiction, RecordId id) const {
     const auto view = parts.store.read(jurisdiction.id);
@@ -213,34 +222,28 @@ void CaseDesk::import(const Jurisdiction& jurisdiction, Imported imported, std::
 
 void CaseDesk::act(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Command command,
                    std::function<void(Result<std::uint64_t>)> done) {
-  inner_->desk.act(jurisdiction, std::move(actor), id, version, {std::move(command), std::nullopt},
-                   [done = std::move(done)](Result<Done<Case>> result) {
-                     if (!result.ok()) return done(std::move(result).error());
-                     done(result->row.version);
-                   });
+  if (auto* letter = std::get_if<cases::Split>(&command))
+    return split(jurisdiction, std::move(actor), id, version, std::move(*letter), std::move(done));
+  inner_->parts.committer.submit(
+      inner_->act_job(jurisdiction, std::move(actor), id, version, {std::move(command), std::nullopt}, std::move(done)));
 }
 
 void CaseDesk::split(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Split command,
-                     std::function<void(Result<std::vector<std::string>>)> done) {
+                     std::function<void(Result<std::uint64_t>)> done) {
   auto& inner = *inner_;
   const auto view = read(jurisdiction, actor, id);
   if (!view.ok()) return done(view.error());
   const auto whole = inner.whole(jurisdiction, id);
   if (!whole.ok()) return done(whole.error());
-  const auto& state = view->state;
   const auto into = std::make_shared<std::vector<std::string>>(command.parts.size());
   std::vector<std::unique_ptr<Job>> jobs;
   for (std::size_t i = 0; i < command.parts.size(); ++i) {
-    jobs.push_back(inner.part_job(jurisdiction, actor, state, *whole, command.parts[i],
-                                  [into, i](std::string reference) { (*into)[i] = std::move(reference); }));
+    const auto told = [into, i](std::string reference) { (*into)[i] = std::move(reference); };
+    jobs.push_back(inner.part_job(jurisdiction, actor, view->state, *whole, command.parts[i], told));
   }
   Step<Case> step{std::move(command), std::nullopt,
                   [into](cases::Command& split) { std::get<cases::Split>(split).into = *into; }};
-  jobs.push_back(inner.desk.act_job(jurisdiction, std::move(actor), id, version, std::move(step),
-                                    [into, done = std::move(done)](Result<Done<Case>> result) {
-                                      if (!result.ok()) return done(std::move(result).error());
-                                      done(*into);
-                                    }));
+  jobs.push_back(inner.act_job(jurisdiction, std::move(actor), id, version, std::move(step), std::move(done)));
   inner.parts.committer.submit(std::make_unique<JointJob>(std::move(jobs)));
 }
 

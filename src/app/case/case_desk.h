@@ -87,10 +87,6 @@ class CaseDesk {
   void act(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Command command,
            std::function<void(Result<std::uint64_t>)> done);  // the new version
 
-  // One letter becomes several cases, which begin when it came in and open with its secret; the references of the new ones.
-  void split(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Split command,
-             std::function<void(Result<std::vector<std::string>>)> done);
-
   // The actor who shows this secret for this case; `not_found` alike for a wrong reference and a wrong secret.
   Result<Actor> holder(const Jurisdiction& jurisdiction, std::string_view reference, std::string_view secret);
   // The record of a reference, for staff; `not_found` when there is none.
@@ -107,6 +103,9 @@ class CaseDesk {
   Result<Receipt> receipt(const Jurisdiction& jurisdiction, const Actor& actor, RecordId id);
 
  private:
+  // One letter becomes several cases, which begin when it came in and open with its secret.
+  void split(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Split command,
+             std::function<void(Result<std::uint64_t>)> done);
   struct Inner;
   std::unique_ptr<Inner> inner_;
 };

@@ -1,107 +1,57 @@
 #include "http/api/case_commands.h"
 
-#include <fmt/format.h>
-
 #include <boost/json.hpp>
-#include <cmath>
 #include <limits>
 
-#include "base/json.h"
-#include "base/text.h"
-#include "texts/keys.h"
+#include "http/api/case_fields.h"
 
 namespace huiyin::http {
 namespace {
 
-template <class Code>
-std::optional<Code> code(FieldReader& reader, std::string_view name, Key expected) {
-  auto text = reader.text(name, {1, code_length_max});
-  if (!text) return std::nullopt;
-  if (is_code(*text)) return Code{*std::move(text)};
-  reader.refuse(name, shortened(*text), {expected});
-  return std::nullopt;
+Private<std::string> reason(FieldReader& reader) { return words(reader, "reason", cases::note_characters_max); }
+
+std::optional<Day> day(FieldReader& reader, std::string_view name) {
+  const auto text = reader.required_text(name, {1, code_length_max});
+  if (text.empty()) return std::nullopt;
+  const auto read = day_from_iso(text);
+  if (!read) reader.refuse(name, shortened(text), {key::expected_day});
+  return read;
 }
 
-template <class Code>
-Code required_code(FieldReader& reader, std::string_view name, Key expected) {
-  const auto errors_name = reader.raw(name);
-  if (errors_name == nullptr) reader.refuse(name, "", {expected});
-  return code<Code>(reader, name, expected).value_or(Code{});
-}
-
-std::optional<std::int32_t> microdegrees(FieldReader& reader, std::string_view name, double limit) {
-  const auto degrees = reader.number(name, -limit, limit);
-  if (!degrees) return std::nullopt;
-  return static_cast<std::int32_t>(std::lround(*degrees * 1e6));
-}
-
-Private<cases::Place> place(FieldReader* reader) {
-  if (reader == nullptr) return {};
-  cases::Place out;
-  out.address = reader->text("address", {0, cases::address_characters_max});
-  out.latitude_microdegrees = microdegrees(*reader, "lat", 90);
-  out.longitude_microdegrees = microdegrees(*reader, "long", 180);
-  if (out.latitude_microdegrees.has_value() != out.longitude_microdegrees.has_value()) {
-    reader->refuse(out.latitude_microdegrees ? "long" : "lat", "", {key::expected_lat_and_long});
+// {claim: "...", basis: "..."}: by the codes of the parts that the kind of answer has.
+Private<std::vector<cases::PartText>> answer_parts(FieldReader& reader) {
+  const auto* given = reader.raw("parts");
+  auto* inner = reader.object("parts");
+  if (given == nullptr || !given->is_object() || inner == nullptr) return {};
+  std::vector<cases::PartText> parts;
+  for (const auto& member : given->get_object()) {
+    const std::string name(member.key());
+    auto text = inner->text(name, {0, cases::answer_part_characters_max});
+    if (!is_code(name)) inner->refuse(shortened(name), "", {key::expected_part});
+    else if (text) parts.push_back({{name}, *std::move(text)});
   }
-  if (out == cases::Place{}) return {};
-  return out;
+  if (parts.empty()) return {};
+  return parts;
 }
 
-// An address that mail could reach: one @ with something before it and a dot after (RFC 5321 says far more; a mail to it
-// decides).
-bool looks_like_email(std::string_view text) {
-  const auto at = text.find('@');
-  if (at == 0 || at == std::string_view::npos || text.find('@', at + 1) != std::string_view::npos) return false;
-  const auto dot = text.rfind('.');
-  return dot != std::string_view::npos && dot > at + 1 && dot + 1 < text.size() &&
-         text.find_first_of(" \t\r\n,;<>") == std::string_view::npos;
+cases::Command read_answer(FieldReader& reader) {
+  cases::Answer answer;
+  answer.words = words(reader, "words", cases::answer_characters_max);
+  answer.outcome = choice<cases::Outcome>(reader, "outcome");
+  answer.parts = answer_parts(reader);
+  return answer;
 }
 
-bool looks_like_phone(std::string_view text) {
-  constexpr std::size_t digits_min = 3, digits_max = 20;
-  std::size_t digits = 0;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') ++digits;
-    else if (std::string_view("+-() ./").find(c) == std::string_view::npos) return false;
+cases::Command read_split(FieldReader& reader) {
+  cases::Split split;
+  for (auto* part : reader.objects("parts", {cases::split_cases_min, cases::split_cases_max})) {
+    cases::SplitPart one;
+    one.category = code<CategoryCode>(*part, "category", key::expected_category);
+    one.subject = part->text("subject", {0, cases::subject_characters_max});
+    one.body = words(*part, "body", cases::body_characters_max);
+    split.parts.push_back(std::move(one));
   }
-  return digits >= digits_min && digits <= digits_max;
-}
-
-Private<cases::Contact> contact(FieldReader* reader) {
-  if (reader == nullptr) return {};
-  cases::Contact out;
-  const TextLimits limits{0, cases::contact_characters_max};
-  out.name = reader->text("name", limits);
-  out.phone = reader->text("phone", limits);
-  out.email = reader->text("email", limits);
-  if (out.phone && !looks_like_phone(*out.phone)) reader->refuse("phone", shortened(*out.phone), {key::expected_phone});
-  if (out.email && !looks_like_email(*out.email)) reader->refuse("email", shortened(*out.email), {key::expected_email});
-  if (out == cases::Contact{}) return {};
-  return out;
-}
-
-template <Named Enum>
-std::optional<Enum> choice(FieldReader& reader, std::string_view name) {
-  const auto text = reader.text(name, {1, code_length_max});
-  if (!text) return std::nullopt;
-  if (const auto value = from_name<Enum>(*text)) return value;
-  reader.refuse(name, shortened(*text),
-                {key::expected_one_of, {{"choices", fmt::format("{}", fmt::join(Names<Enum>::values, ", "))}}});
-  return std::nullopt;
-}
-
-template <Named Enum>
-Enum required_choice(FieldReader& reader, std::string_view name) {
-  const bool absent = reader.raw(name) == nullptr;
-  const auto value = choice<Enum>(reader, name);
-  if (absent)
-    reader.refuse(name, "", {key::expected_one_of, {{"choices", fmt::format("{}", fmt::join(Names<Enum>::values, ", "))}}});
-  return value.value_or(Enum{});
-}
-
-Private<std::string> words(FieldReader& reader, std::string_view name, std::size_t characters_max) {
-  return reader.required_text(name, {1, characters_max});
+  return split;
 }
 
 using Reader = cases::Command (*)(FieldReader&);
@@ -113,7 +63,7 @@ struct Act {
 
 constexpr std::int64_t extension_max = 1'000;  // whatever the limit counts; decide() knows the real one
 
-constexpr std::array<Act, 18> acts{{
+constexpr std::array<Act, 38> acts{{
     {cases::Accept::name,
      [](FieldReader& reader) -> cases::Command {
        return cases::Accept{code<CategoryCode>(reader, "category", key::expected_category)};
@@ -130,8 +80,7 @@ constexpr std::array<Act, 18> acts{{
     {cases::Start::name, [](FieldReader&) -> cases::Command { return cases::Start{}; }},
     {cases::Note::name,
      [](FieldReader& reader) -> cases::Command { return cases::Note{words(reader, "words", cases::note_characters_max)}; }},
-    {cases::Answer::name,
-     [](FieldReader& reader) -> cases::Command { return cases::Answer{words(reader, "words", cases::answer_characters_max)}; }},
+    {cases::Answer::name, read_answer},
     {cases::Rate::name,
      [](FieldReader& reader) -> cases::Command {
        cases::Rate rate;
@@ -172,32 +121,87 @@ constexpr std::array<Act, 18> acts{{
        const auto amount = static_cast<int>(reader.required_integer("amount", 1, extension_max));
        return cases::AskExtension{amount, words(reader, "reason", cases::note_characters_max)};
      }},
-    {cases::RuleExtension::name,
-     [](FieldReader& reader) -> cases::Command {
-       const bool approved = reader.required_boolean("approved");
-       return cases::RuleExtension{approved, words(reader, "reason", cases::note_characters_max)};
-     }},
     {cases::Reopen::name,
      [](FieldReader& reader) -> cases::Command { return cases::Reopen{words(reader, "words", cases::body_characters_max)}; }},
+    {cases::Support::name,
+     [](FieldReader& reader) -> cases::Command {
+       return cases::Support{required_code<UnitCode>(reader, "unit", key::expected_unit)};
+     }},
+    {cases::ReleaseSupport::name,
+     [](FieldReader& reader) -> cases::Command {
+       auto unit = required_code<UnitCode>(reader, "unit", key::expected_supporting_unit);
+       return cases::ReleaseSupport{std::move(unit), reason(reader)};
+     }},
+    {cases::Contribute::name,
+     [](FieldReader& reader) -> cases::Command {
+       return cases::Contribute{words(reader, "words", cases::answer_characters_max)};
+     }},
+    {cases::Promise::name,
+     [](FieldReader& reader) -> cases::Command {
+       const auto until = day(reader, "until");
+       return cases::Promise{words(reader, "words", cases::note_characters_max), until};
+     }},
+    {cases::Fulfil::name,
+     [](FieldReader& reader) -> cases::Command {
+       const auto promise = static_cast<int>(reader.required_integer("promise", 1, cases::promises_max));
+       return cases::Fulfil{promise, words(reader, "words", cases::note_characters_max)};
+     }},
+    {cases::AskReview::name,
+     [](FieldReader& reader) -> cases::Command { return cases::AskReview{words(reader, "words", cases::body_characters_max)}; }},
+    {cases::AssignReview::name,
+     [](FieldReader& reader) -> cases::Command {
+       return cases::AssignReview{required_code<UnitCode>(reader, "unit", key::expected_unit)};
+     }},
+    {cases::DecideReview::name,
+     [](FieldReader& reader) -> cases::Command {
+       const auto outcome = required_choice<cases::ReviewOutcome>(reader, "outcome");
+       return cases::DecideReview{outcome, words(reader, "words", cases::answer_characters_max)};
+     }},
+    {cases::Merge::name,
+     [](FieldReader& reader) -> cases::Command {
+       auto into = reader.required_text("into", {1, code_length_max});
+       return cases::Merge{std::move(into), reason(reader)};
+     }},
+    {cases::SplitBack::name, [](FieldReader& reader) -> cases::Command { return cases::SplitBack{reason(reader)}; }},
+    {cases::Split::name, read_split},
+    {cases::HandOver::name,
+     [](FieldReader& reader) -> cases::Command {
+       auto road = required_code<RoadCode>(reader, "road", key::expected_road);
+       return cases::HandOver{std::move(road), words(reader, "reason", cases::answer_characters_max)};
+     }},
+    {cases::ProveHandOver::name,
+     [](FieldReader& reader) -> cases::Command {
+       const bool taken = reader.required_boolean("taken");
+       return cases::ProveHandOver{taken, words(reader, "words", cases::note_characters_max)};
+     }},
+    {cases::ReopenByStaff::name, [](FieldReader& reader) -> cases::Command { return cases::ReopenByStaff{reason(reader)}; }},
+    {cases::Reveal::name, [](FieldReader& reader) -> cases::Command { return cases::Reveal{reason(reader)}; }},
+    {cases::RuleProposal::name,
+     [](FieldReader& reader) -> cases::Command {
+       const bool approved = reader.required_boolean("approved");
+       return cases::RuleProposal{approved, reader.text("reason", {0, cases::note_characters_max})};
+     }},
+    {cases::TakeBack::name, [](FieldReader&) -> cases::Command { return cases::TakeBack{}; }},
+    {cases::SetAbout::name,
+     [](FieldReader& reader) -> cases::Command {
+       auto unit = code<UnitCode>(reader, "unit", key::expected_unit);
+       return cases::SetAbout{std::move(unit), reader.text("login", {0, code_length_max}).value_or("")};
+     }},
+    {cases::Recuse::name, [](FieldReader& reader) -> cases::Command { return cases::Recuse{reason(reader)}; }},
+    {cases::ChangeHandler::name,
+     [](FieldReader& reader) -> cases::Command {
+       return cases::ChangeHandler{reader.required_text("login", {1, code_length_max})};
+     }},
+    {cases::SetUrgent::name,
+     [](FieldReader& reader) -> cases::Command {
+       const bool urgent = reader.required_boolean("urgent");
+       return cases::SetUrgent{urgent, reason(reader)};
+     }},
 }};
 
 constexpr std::int64_t version_max = std::numeric_limits<std::int32_t>::max();
 
 }  // namespace
-
-Result<cases::Submit> read_submit(const boost::json::value& fields, cases::Channel channel, Language language) {
-  FieldReader reader(fields);
-  cases::Submit submit;
-  submit.channel = channel;
-  submit.language = choice<Language>(reader, "language").value_or(language);
-  submit.subject = reader.text("subject", {0, cases::subject_characters_max});
-  submit.body = reader.text("body", {0, cases::body_characters_max});
-  submit.category = code<CategoryCode>(reader, "category", key::expected_category);
-  submit.place = place(reader.object("place"));
-  submit.contact = contact(reader.object("contact"));
-  if (auto wrong = reader.done(); !wrong.empty()) return invalid_fields(std::move(wrong));
-  return submit;
-}
 
 Result<VersionedCommand> read_command(std::string_view act, const boost::json::value& fields) {
   const auto found = std::ranges::find(acts, act, &Act::name);

@@ -10,17 +10,19 @@
 
 namespace huiyin::http {
 
-// {subject?, body?, category?, place?{address?, lat?, long?}, contact?{name?, phone?, email?}, language?}; the API's POST /cases.
-Result<cases::Submit> read_submit(const boost::json::value& fields, cases::Channel channel, Language language);
-
 struct VersionedCommand {
   std::uint64_t version = 0;  // what was seen
   cases::Command command;
 };
-// accept {category?}, not_accept {road, reason}, assign {unit}, start {}, note {words}, answer {words},
-// rate {contacted, solved, satisfaction, words?, shared?}, close {}, object {reason}, rule {upheld, unit?, reason}, ask {words},
-// reply {words}, withdraw {words?}, reopen {words}, pause {reason, words}, resume {}, ask_extension {amount, reason},
-// rule_extension {approved, reason}; each with `version`. `not_found` for another act.
+// accept {category?}, not_accept {road, reason}, assign {unit}, start {}, note {words},
+// answer {words, outcome?, parts?{code: words}}, rate {contacted, solved, satisfaction, words?, shared?}, close {},
+// object {reason}, rule {upheld, unit?, reason}, ask {words}, reply {words}, withdraw {words?}, reopen {words},
+// pause {reason, words}, resume {}, ask_extension {amount, reason}, support {unit}, release_support {unit, reason},
+// contribute {words}, promise {words, until}, fulfil {promise, words}, ask_review {words}, assign_review {unit},
+// decide_review {outcome, words}, merge {into, reason}, split_back {reason}, split {parts[{category?, subject?, body}]},
+// hand_over {road, reason}, prove_hand_over {taken, words}, reopen_by_staff {reason}, reveal {reason},
+// rule_proposal {approved, reason?}, take_back {}, set_about {unit?, login?}, recuse {reason}, change_handler {login},
+// set_urgent {urgent, reason}; each with `version`. `not_found` for another act.
 Result<VersionedCommand> read_command(std::string_view act, const boost::json::value& fields);
 
 }  // namespace huiyin::http

@@ -133,7 +133,7 @@ std::string list_json(const std::vector<app::CaseListItem>& items, const app::Ca
                                 {"title", title},
                                 {"status", name_of(row.phase)},
                                 {"category", to_value(row.category)},
-                                {"unit", to_value(row.unit)},
+                                {"unit", to_value(row.units.lead)},
                                 {"received_at", to_rfc3339(row.received)},
                                 {"updated_at", to_rfc3339(row.updated)},
                                 {"due_at", instant(row.due)},

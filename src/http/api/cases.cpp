@@ -12,6 +12,7 @@
 #include "http/api/case_json.h"
 #include "http/api/idempotency.h"
 #include "http/api/receipt_json.h"
+#include "http/api/submit_reader.h"
 #include "texts/keys.h"
 
 namespace huiyin::http {

@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "base/canonical_json.h"
-#include "http/api/case_commands.h"
+#include "http/api/submit_reader.h"
 #include "http/api/idempotency.h"
 #include "http/pages/case_cookie.h"
 #include "http/pages/visit.h"

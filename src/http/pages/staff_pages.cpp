@@ -59,7 +59,7 @@ void list(const VisitPtr& visit) {
   auto counts = desk.count_by_phase(jurisdiction, staff->actor);
   if (!counts.ok()) return visit->refuse(counts.error());
   page.counts = *std::move(counts);
-  page.sees_all_units = visible(staff->actor, cases::Case::rights()).all;
+  page.sees_all_units = visible(staff->actor, jurisdiction.pack, cases::Case::rights()).all;
   visit->show(200, pages::staff_list_page(visit->setting(), page));
 }
 
