@@ -143,9 +143,24 @@ std::vector<FieldError> check_pack(const json::value& value, PackContent& conten
   return reader.done();
 }
 
+rules::Pack outline_of(const json::value& value) {
+  FieldReader reader(value);  // its faults are nobody's to mend any more
+  rules::Pack pack;
+  pack.zone = reader.text("zone", {1, 64}).value_or("");
+  for (auto* row : reader.objects("units", {0, pack_units_max}))
+    pack.units.push_back({{code(*row, "code")}, optional_code<UnitCode>(*row, "parent"), {}});
+  for (auto* row : reader.objects("categories", {0, pack_categories_max})) {
+    rules::Category category;
+    category.code.text = code(*row, "code");
+    category.parent = optional_code<CategoryCode>(*row, "parent");
+    pack.categories.push_back(std::move(category));
+  }
+  return pack;
+}
+
 json::value pack_to_json(const PackContent& content) {
   const auto& pack = content.pack;
-  return json::object{{"name", pack.name},
+  json::object object{{"name", pack.name},
                       {"title", json_of(pack.title)},
                       {"zone", pack.zone},
                       {"rating_days", pack.rating_days},

@@ -17,6 +17,9 @@ struct PackContent {
 // All that is wrong, or nothing; only then `content` is whole.
 std::vector<FieldError> check_pack(const boost::json::value& value, PackContent& content);
 
+// Its time zone and its trees, without a check; empty where something is missing.
+rules::Pack outline_of(const boost::json::value& value);
+
 // The same pack gives the same JSON, whatever order, spaces, defaults or nulls it was written with.
 boost::json::value pack_to_json(const PackContent& content);
 

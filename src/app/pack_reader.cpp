@@ -228,6 +228,14 @@ Result<rules::Pack> pack_from_json(std::string_view text) {
   return std::move(content.pack);
 }
 
+Result<rules::Pack> pack_outline_from_json(std::string_view text) {
+  const auto value = parse_json(text);
+  if (!value) return value.error();
+  auto outline = outline_of(*value);
+  outline.hash = crypto::sha256(text);
+  return outline;
+}
+
 std::string say(const PackFault& fault, Language language) {
   auto place = fault.file;
   if (fault.line > 0) place += fmt::format(":{}", fault.line);

@@ -61,6 +61,10 @@ PackReading read_pack_folder(const std::filesystem::path& folder);
 // the JSON was written.
 Result<rules::Pack> pack_from_json(std::string_view json);
 
+// Of a pack that is kept because entries of the log name it, perhaps in the form of an older program: what an entry shows of it,
+// its time zone and the trees of its units and categories; nothing else is read. It was checked when it was put.
+Result<rules::Pack> pack_outline_from_json(std::string_view json);
+
 // "units.yaml:12 units[3].parent: found ..., expected ..."
 std::string say(const PackFault& fault, Language language);
 
