@@ -11,7 +11,7 @@ namespace huiyin::app {
 
 struct PackContent {
   rules::Pack pack;  // without its hash
-  rules::LocalText rating_source;
+  rules::LocalText rating_source, representatives_source;
 };
 
 // All that is wrong, or nothing; only then `content` is whole.
