@@ -19,13 +19,13 @@ Result<Events> Decide::operator()(const AskReview& ask) const {
   return Events{ReviewAsked{level, due(limit_of(level)), ask.words}};
 }
 
-// Others decide: neither a unit that had to do with the answer, nor one below it.
+// Others decide: neither a unit that had to do with the answer or with the review before, nor one below it.
 Result<Events> Decide::operator()(const AssignReview& assign) const {
   if (auto wrong = refuse_unit("unit", assign.unit)) return *std::move(wrong);
   const auto units = units_of(state);
   const auto chain = now.pack.chain_of(assign.unit);
   const auto answered = [&](const UnitCode& unit) {
-    return units.lead == unit || std::ranges::find(units.supports, unit) != units.supports.end();
+    return units.lead == unit || state.reviewed_by == unit || std::ranges::find(units.supports, unit) != units.supports.end();
   };
   if (std::ranges::any_of(chain, answered) || units.review == assign.unit)
     return wrong_field("unit", assign.unit.text, {key::expected_unit_above});
@@ -73,7 +73,7 @@ Result<Events> Decide::operator()(const Recount&) const {
   std::vector<rules::Due> dues;
   if (is_over(state.phase)) return Events{};
   for (const auto& clock : state.clocks) {
-    if (clock.met || !clock.due.provisional() || rules::find_stop(clock) != nullptr) continue;
+    if (clock.met || !clock.due.provisional() || rules::is_held(clock)) continue;  // it is counted when work goes on
     if (auto again = rules::due_again(clock, now.pack.calendar, now.zone); again != clock.due) dues.push_back(std::move(again));
   }
   if (dues.empty()) return Events{};
