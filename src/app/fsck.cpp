@@ -7,6 +7,8 @@
 #include "app/audit.h"
 #include "app/kept_head.h"
 #include "app/ledger.h"
+#include "app/pack_reader.h"
+#include "app/zone.h"
 #include "log/checkpoint.h"
 
 namespace huiyin::app {
@@ -182,7 +184,6 @@ class Fsck {
     const auto text = view_.find_entry(row.log_index);
     if (!text) return fault(where + ": its entry is missing");
     so_far.version = row.number - 1;
-    auto frame = entry_frame(jurisdiction_, so_far, row.name, standpoint, row.role, row.t);
     std::vector<log::Hash> digests;
     std::map<std::string, std::string> facts;
     for (const auto& disclosure : row.disclosures) {
@@ -191,8 +192,11 @@ class Fsck {
     }
     std::map<std::string, std::string> told{{"t", '"' + to_rfc3339(row.t) + '"'}, {"at", '"' + to_rfc3339(row.at) + '"'}};
     for (const auto& fact : encoded.fine) told[fact.name] = fact.value_json;
+    const auto named = standpoint.sealed ? disclosed_pack(facts) : pack_of_entry(*text);
+    const auto [pack, zone] = rules_of(named, where);
+    auto frame = entry_frame(pack, zone, so_far, row.name, standpoint, row.role, row.t);
+    if (named) frame.pack = *named;
     if (standpoint.sealed) {
-      take_pack(facts, frame, where);
       check_sealed_entry(*text, frame, digests, where);
       for (const auto& fact : hidden_facts(frame)) told[fact.name] = fact.value_json;
     } else {
@@ -207,10 +211,8 @@ class Fsck {
                         const std::string& where) {
     const auto stored = log::parse_entry(text);
     if (!stored) return fault(where + ": its entry is no entry");
-    if (!pack_is_kept(stored->pack)) fault(where + ": the pack that its entry names is not kept, or was changed");
     frame.fine = digests;
     frame.sd = stored->sd;
-    frame.pack = stored->pack;
     if (!is_valid(frame) || canonical(frame) != text) fault(where + ": its entry does not say what the event says");
   }
 
@@ -222,23 +224,56 @@ class Fsck {
       fault(where + ": its entry does not say what the event says");
   }
 
+  // The rules that an entry was written under: by now another pack may be in force, with other trees and another time zone.
+  struct Rules {
+    const rules::Pack& pack;
+    const rules::Zone& zone;
+  };
+  // A pack of before, as far as an entry shows it.
+  struct KeptPack {
+    rules::Pack outline;
+    std::unique_ptr<rules::Zone> zone;  // null: it is the one in force
+  };
+
+  static std::optional<log::Hash> pack_of_entry(const std::string& text) {
+    const auto stored = log::parse_entry(text);
+    return stored ? std::optional(stored->pack) : std::nullopt;
+  }
   // A sealed entry names its pack in a disclosure.
-  void take_pack(const std::map<std::string, std::string>& facts, log::Entry& frame, const std::string& where) {
+  static std::optional<log::Hash> disclosed_pack(const std::map<std::string, std::string>& facts) {
     const auto named = facts.find("pack");
     const auto bytes = named == facts.end() || named->second.size() < 2
                            ? std::nullopt
                            : from_base64url(std::string_view(named->second).substr(1, named->second.size() - 2));
-    if (!bytes || bytes->size() != frame.pack.size()) return;  // told by the comparison of all disclosures
-    std::ranges::copy(*bytes, frame.pack.begin());
-    if (!pack_is_kept(frame.pack)) fault(where + ": the pack that its entry names is not kept, or was changed");
+    log::Hash hash{};
+    if (!bytes || bytes->size() != hash.size()) return std::nullopt;
+    std::ranges::copy(*bytes, hash.begin());
+    return hash;
+  }
+
+  // Those in force when it names none, which the comparisons tell, or one that is not kept.
+  Rules rules_of(const std::optional<log::Hash>& hash, const std::string& where) {
+    const auto* kept = hash ? find_kept(*hash) : nullptr;
+    if (hash && kept == nullptr) fault(where + ": the pack that its entry names is not kept, or was changed");
+    if (kept == nullptr || kept->zone == nullptr) return {jurisdiction_.pack, *jurisdiction_.zone};
+    return {kept->outline, *kept->zone};
   }
 
   // Once a pack, however many entries name it.
-  bool pack_is_kept(const log::Hash& hash) {
-    const auto known = packs_.find(hash);
-    if (known != packs_.end()) return known->second;
+  const KeptPack* find_kept(const log::Hash& hash) {
+    const auto [at, is_new] = packs_.try_emplace(hash);
+    if (is_new) at->second = read_kept(hash);
+    return at->second ? &*at->second : nullptr;
+  }
+  std::optional<KeptPack> read_kept(const log::Hash& hash) {
     const auto json = view_.find_pack(hash);
-    return packs_[hash] = json && crypto::sha256(*json) == hash;
+    if (!json || crypto::sha256(*json) != hash) return std::nullopt;
+    if (hash == jurisdiction_.pack.hash) return KeptPack{};
+    auto outline = pack_outline_from_json(*json);
+    if (!outline.ok()) return std::nullopt;
+    auto zone = TzZone::open_zone(outline->zone);
+    if (!zone.ok()) return std::nullopt;
+    return KeptPack{*std::move(outline), *std::move(zone)};
   }
 
   ReadView& view_;
@@ -247,7 +282,7 @@ class Fsck {
   const std::function<void(std::uint64_t, std::uint64_t)>& progress_;
   Head head_;
   std::vector<log::Checkpoint> kept_;
-  std::map<log::Hash, bool> packs_;
+  std::map<log::Hash, std::optional<KeptPack>> packs_;
   FsckReport report_;
 };
 

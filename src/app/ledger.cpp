@@ -29,18 +29,18 @@ std::vector<FineFact> hidden_facts(const log::Entry& frame) {
           {"pack", quoted_bytes(frame.pack)}};
 }
 
-log::Entry entry_frame(const Jurisdiction& jurisdiction, const RecordRow& record, std::string_view event_name,
+log::Entry entry_frame(const rules::Pack& pack, const rules::Zone& zone, const RecordRow& record, std::string_view event_name,
                        const Standpoint& standpoint, std::string_view role, Instant t) {
   log::Entry entry;
   entry.kind = record.type + "." + std::string(event_name);
-  entry.day = to_iso(jurisdiction.zone->day_of(t));
-  if (standpoint.category) entry.area = jurisdiction.pack.top_of(*standpoint.category).text;
-  if (standpoint.unit) entry.unit = jurisdiction.pack.top_of(*standpoint.unit).text;
+  entry.day = to_iso(zone.day_of(t));
+  if (standpoint.category) entry.area = pack.top_of(*standpoint.category).text;
+  if (standpoint.unit) entry.unit = pack.top_of(*standpoint.unit).text;
   entry.role = role;
   entry.rec = record.tag;
   entry.n = record.version + 1;
   if (record.version > 0) entry.prev = record.last_leaf;
-  entry.pack = jurisdiction.pack.hash;
+  entry.pack = pack.hash;
   return entry;
 }
 
@@ -56,7 +56,8 @@ RecordRow Ledger::create_record(std::string_view type, const Random128& tag, con
 
 Written Ledger::append(RecordRow& record, const NewEvent& fresh) {
   const auto& event = fresh.event;
-  auto entry = entry_frame(jurisdiction_, record, event.name, fresh.standpoint, name_of(fresh.role), now_);
+  auto entry =
+      entry_frame(jurisdiction_.pack, *jurisdiction_.zone, record, event.name, fresh.standpoint, name_of(fresh.role), now_);
   EventRow row;
   const auto disclose = [&](const log::Disclosure& disclosure) {
     entry.fine.push_back(disclosure.digest());

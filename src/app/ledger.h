@@ -54,7 +54,7 @@ std::vector<FineFact> hidden_facts(const log::Entry& frame);
 
 // The entry of an event, but for its digests of fine facts and private content: the part that fsck makes again from the record
 // alone.
-log::Entry entry_frame(const Jurisdiction& jurisdiction, const RecordRow& record, std::string_view event_name,
+log::Entry entry_frame(const rules::Pack& pack, const rules::Zone& zone, const RecordRow& record, std::string_view event_name,
                        const Standpoint& standpoint, std::string_view role, Instant t);
 
 }  // namespace huiyin::app

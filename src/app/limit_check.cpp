@@ -50,7 +50,11 @@ void read_start(FieldReader& row, rules::Limit& limit, const rules::KnownLimit* 
 void read_terms(FieldReader& row, rules::Limit& limit) {
   const auto count = required_choice<Count>(row, "count");
   limit.terms.count = count.value_or(Count::calendar_days);
-  limit.terms.amount = static_cast<int>(row.required_integer("amount", 1, amount_max(limit.terms.count)));
+  const auto most = amount_max(limit.terms.count);
+  const auto amount = row.integer("amount", 1, most);
+  if (row.raw("amount") == nullptr) row.refuse("amount", "", {key::expected_not_empty});
+  limit.terms.amount = static_cast<int>(amount.value_or(1));
+  limit.remind_before = static_cast<int>(row.integer("remind_before", 0, amount.value_or(most) - 1).value_or(0));
   limit.workday_source = local_text(row, "ends_on_workday", source_limits, false);
   limit.terms.ends_on_workday = row.raw("ends_on_workday") != nullptr;
   if (limit.terms.ends_on_workday && count && *count != Count::calendar_days) {
@@ -128,6 +132,7 @@ json::array limits_json(const std::vector<rules::Limit>& limits) {
                         {"amount", limit.terms.amount},
                         {"article", json_of(limit.article)},
                         {"source", json_of(limit.source)}};
+    if (limit.remind_before > 0) object["remind_before"] = limit.remind_before;
     if (limit.terms.ends_on_workday) object["ends_on_workday"] = json_of(limit.workday_source);
     if (limit.extension) {
       object["extension"] =

@@ -4,7 +4,9 @@
 
 #include <boost/json.hpp>
 
+#include "app/answer_check.h"
 #include "app/calendar_check.h"
+#include "app/danger_check.h"
 #include "app/limit_check.h"
 #include "app/pack_fields.h"
 #include "app/zone.h"
@@ -72,6 +74,9 @@ void read_categories(FieldReader& reader, const Places& units, rules::Pack& pack
     category.help = local_text(*row, "help", help_limits, false);
     category.unit = optional_code<UnitCode>(*row, "unit");
     if (category.unit && !units.contains(category.unit->text)) row->refuse("unit", category.unit->text, {key::pack_unit});
+    category.answer = optional_code<AnswerCode>(*row, "answer");
+    if (category.answer && pack.find_answer(*category.answer) == nullptr)
+      row->refuse("answer", category.answer->text, {key::pack_answer});
     category.publication = choice<Publication>(*row, "publication").value_or(Publication::facts);
     pack.categories.push_back(std::move(category));
   }
@@ -109,6 +114,9 @@ json::object json_of_row(const Row& row) {
   if constexpr (requires { row.unit; }) {
     if (row.unit) object["unit"] = row.unit->text;
   }
+  if constexpr (requires { row.answer; }) {
+    if (row.answer) object["answer"] = row.answer->text;
+  }
   if constexpr (requires { row.help; }) {
     if (!row.help.zh.empty()) object["help"] = json_of(row.help);
   }
@@ -135,6 +143,10 @@ std::vector<FieldError> check_pack(const json::value& value, PackContent& conten
   read_zone(reader, pack);
   pack.rating_days = static_cast<int>(reader.required_integer("rating_days", 1, pack_days_max));
   content.rating_source = local_text(reader, "rating_source", source_limits, true);
+  pack.representatives_max = static_cast<int>(reader.required_integer("representatives_max", 1, pack_representatives_max));
+  content.representatives_source = local_text(reader, "representatives_source", source_limits, true);
+  check_danger(reader, pack.danger);
+  check_answers(reader, pack);
   const auto units = read_units(reader, pack);
   read_categories(reader, units, pack);
   check_limits(reader, pack);
@@ -143,19 +155,39 @@ std::vector<FieldError> check_pack(const json::value& value, PackContent& conten
   return reader.done();
 }
 
+rules::Pack outline_of(const json::value& value) {
+  FieldReader reader(value);  // its faults are nobody's to mend any more
+  rules::Pack pack;
+  pack.zone = reader.text("zone", {1, 64}).value_or("");
+  for (auto* row : reader.objects("units", {0, pack_units_max}))
+    pack.units.push_back({{code(*row, "code")}, optional_code<UnitCode>(*row, "parent"), {}});
+  for (auto* row : reader.objects("categories", {0, pack_categories_max})) {
+    rules::Category category;
+    category.code.text = code(*row, "code");
+    category.parent = optional_code<CategoryCode>(*row, "parent");
+    pack.categories.push_back(std::move(category));
+  }
+  return pack;
+}
+
 json::value pack_to_json(const PackContent& content) {
   const auto& pack = content.pack;
-  return json::object{{"name", pack.name},
+  json::object object{{"name", pack.name},
                       {"title", json_of(pack.title)},
                       {"zone", pack.zone},
                       {"rating_days", pack.rating_days},
                       {"rating_source", json_of(content.rating_source)},
+                      {"representatives_max", pack.representatives_max},
+                      {"representatives_source", json_of(content.representatives_source)},
                       {"units", json_of_rows(pack.units)},
                       {"categories", json_of_rows(pack.categories)},
                       {"limits", limits_json(pack.limits)},
                       {"pauses", pauses_json(pack.pauses)},
                       {"calendar", calendar_json(pack.calendar)},
-                      {"roads", json_of_rows(pack.roads)}};
+                      {"roads", json_of_rows(pack.roads)},
+                      {"answers", answers_json(pack.answers)}};
+  if (!pack.danger.words.empty() || !pack.danger.numbers.empty()) object["danger"] = danger_json(pack.danger);
+  return object;
 }
 
 }  // namespace huiyin::app

@@ -21,7 +21,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view main_file = "pack.yaml";
-constexpr std::array<std::string_view, 5> sections{"units", "categories", "limits", "pauses", "roads"};
+constexpr std::array<std::string_view, 6> sections{"units", "categories", "limits", "pauses", "roads", "answers"};
 constexpr std::string_view calendar_ending = ".ics";
 
 // Puts the files of a pack together into one JSON object, knowing where each value came from.
@@ -226,6 +226,14 @@ Result<rules::Pack> pack_from_json(std::string_view text) {
   if (auto errors = check_pack(*value, content); !errors.empty()) return invalid_fields(std::move(errors));
   content.pack.hash = crypto::sha256(canonical_json(pack_to_json(content)));
   return std::move(content.pack);
+}
+
+Result<rules::Pack> pack_outline_from_json(std::string_view text) {
+  const auto value = parse_json(text);
+  if (!value) return value.error();
+  auto outline = outline_of(*value);
+  outline.hash = crypto::sha256(text);
+  return outline;
 }
 
 std::string say(const PackFault& fault, Language language) {

@@ -31,6 +31,7 @@ std::string good_limits() {
       "    starts_at: accepted\n"
       "    count: calendar_days\n"
       "    amount: 60\n"
+      "    remind_before: 10\n"
       "    extension: {amount_max: 30, source: {zh: 可延长, en: may be extended}}\n"
       "    stopped_by: [hearing]\n"
       "    article: {zh: 第三十四条, en: article 34}\n"
@@ -51,13 +52,19 @@ PackFiles good_pack() {
            "zone: Asia/Shanghai\n"
            "rating_days: 30\n"
            "rating_source: {zh: 本包设定, en: set by this pack}\n"
-           "files: [units.yaml, categories.yaml, limits.yaml, pauses.yaml, roads.yaml]\n"
+           "files: [units.yaml, categories.yaml, limits.yaml, pauses.yaml, roads.yaml, answers.yaml]\n"
            "calendar:\n"
            "  file: holidays.ics\n"
            "  weekend: [saturday, sunday]\n"
            "  known_from: 2026-01-01\n"
            "  known_until: 2026-12-31\n"
-           "  source: {zh: 国务院通知, en: notice of the State Council}\n"},
+           "  source: {zh: 国务院通知, en: notice of the State Council}\n"
+           "representatives_max: 5\n"
+           "representatives_source: {zh: 第二十条, en: article 20}\n"
+           "danger:\n"
+           "  words: [着火了, Gas leak]\n"
+           "  numbers:\n"
+           "    - {number: '119', name: {zh: 火警, en: Fire}}\n"},
           {"units.yaml",
            "units:\n"
            "  - code: housing\n"
@@ -75,7 +82,8 @@ PackFiles good_pack() {
            "    name: {zh: 自来水, en: Tap water}\n"
            "    help: {zh: 停水, en: no water}\n"
            "    unit: water\n"
-           "    publication: sealed\n"},
+           "    publication: sealed\n"
+           "    answer: opinion\n"},
           {"limits.yaml", good_limits()},
           {"pauses.yaml",
            "pauses:\n"
@@ -101,7 +109,24 @@ PackFiles good_pack() {
            "  - code: court\n"
            "    name: {zh: 起诉, en: Court}\n"
            "    help: {zh: 去法院, en: go to court}\n"
-           "    source: {zh: 民事诉讼法, en: Civil Procedure Law}\n"}};
+           "    source: {zh: 民事诉讼法, en: Civil Procedure Law}\n"},
+          {"answers.yaml",
+           "answers:\n"
+           "  - code: reply\n"
+           "    name: {zh: 答复, en: Reply}\n"
+           "    states_outcome: false\n"
+           "    signed_off: false\n"
+           "    reviewable: false\n"
+           "    source: {zh: 本包设定, en: set by this pack}\n"
+           "  - code: opinion\n"
+           "    name: {zh: 意见书, en: Opinion}\n"
+           "    parts:\n"
+           "      - {code: claim, name: {zh: 诉求, en: Claim}}\n"
+           "      - {code: basis, name: {zh: 依据, en: Basis}, help: {zh: 写到条, en: down to the article}}\n"
+           "    states_outcome: true\n"
+           "    signed_off: true\n"
+           "    reviewable: true\n"
+           "    source: {zh: 第三十二条, en: article 32}\n"}};
 }
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
@@ -157,6 +182,41 @@ TEST(PackReader, ReadsLimitsPausesAndCalendar) {
   EXPECT_EQ(to_iso(calendar.special[0].last), "2026-10-07");
   EXPECT_EQ(calendar.special[0].name, (rules::LocalText{"国庆节", "National Day"}));
   EXPECT_TRUE(calendar.special[1].works);
+}
+
+TEST(PackReader, ReadsAnswersDangerAndHowManySpeakForMany) {
+  const auto pack = pack_from_json(read_pack_files(good_pack()).json);
+  ASSERT_TRUE(pack.ok());
+  ASSERT_EQ(pack->answers.size(), 2U);
+  EXPECT_EQ(pack->answers[0].code, AnswerCode{"reply"});
+  EXPECT_THAT(pack->answers[0].parts, testing::IsEmpty());
+  EXPECT_FALSE(pack->answers[0].states_outcome || pack->answers[0].signed_off || pack->answers[0].reviewable);
+  const auto& opinion = *pack->find_answer({"opinion"});
+  ASSERT_EQ(opinion.parts.size(), 2U);
+  EXPECT_EQ(opinion.parts[0].code, PartCode{"claim"});
+  EXPECT_EQ(opinion.parts[0].help, rules::LocalText());
+  EXPECT_EQ(opinion.parts[1].help.en, "down to the article");
+  EXPECT_TRUE(opinion.states_outcome && opinion.signed_off && opinion.reviewable);
+  EXPECT_EQ(opinion.source.zh, "第三十二条");
+  EXPECT_EQ(pack->answer_for(CategoryCode{"town"}).code, AnswerCode{"reply"});
+  EXPECT_EQ(pack->answer_for(CategoryCode{"tap-water"}).code, AnswerCode{"opinion"});
+  EXPECT_THAT(pack->danger.words, testing::ElementsAre("着火了", "Gas leak"));
+  ASSERT_EQ(pack->danger.numbers.size(), 1U);
+  EXPECT_EQ(pack->danger.numbers[0].number, "119");
+  EXPECT_EQ(pack->danger.numbers[0].name.en, "Fire");
+  EXPECT_EQ(pack->representatives_max, 5);
+  EXPECT_EQ(pack->find_limit(rules::finish_limit)->remind_before, 10);
+  EXPECT_EQ(pack->find_limit(rules::accept_limit)->remind_before, 0);
+}
+
+TEST(PackReader, TakesAPackThatSaysNothingOfDanger) {
+  auto files = good_pack();
+  files["pack.yaml"].resize(files["pack.yaml"].find("danger:"));
+  const auto without = read_pack_files(files);
+  ASSERT_THAT(said(without), testing::IsEmpty());
+  EXPECT_THAT(pack_from_json(without.json)->danger.words, testing::IsEmpty());
+  files["pack.yaml"] += "danger: {words: [], numbers: []}\n";
+  EXPECT_EQ(read_pack_files(files).json, without.json);
 }
 
 TEST(PackReader, GivesTheSameHashHoweverAHolidayIsSplit) {
@@ -315,28 +375,28 @@ INSTANTIATE_TEST_SUITE_P(
                 "starts_at: received",
                 {"limits.yaml:11 limits[1].starts_at: found “received”; expected “accepted”"}},
         Spoiled{"limits.yaml", "    starts_at: accepted\n", "", {"limits.yaml:9 limits[1].starts_at: this must be filled in"}},
-        Spoiled{"limits.yaml", "amount_max: 30, ", "", {"limits.yaml:14 limits[1].extension.amount_max: this must be filled in"}},
+        Spoiled{"limits.yaml", "amount_max: 30, ", "", {"limits.yaml:15 limits[1].extension.amount_max: this must be filled in"}},
         Spoiled{"limits.yaml",
                 "extension: {amount_max: 30, source: {zh: 可延长, en: may be extended}}",
                 "extension: 30",
-                {"limits.yaml:14 limits[1].extension: found “30”; expected a JSON object"}},
+                {"limits.yaml:15 limits[1].extension: found “30”; expected a JSON object"}},
         Spoiled{"limits.yaml",
                 "[hearing]",
                 "[hearing, lunch]",
-                {"limits.yaml:15 limits[1].stopped_by[1]: found “lunch”; expected the code of a pause"}},
+                {"limits.yaml:16 limits[1].stopped_by[1]: found “lunch”; expected the code of a pause"}},
         Spoiled{"limits.yaml",
                 "[hearing]",
                 "[hearing, hearing]",
-                {"limits.yaml:15 limits[1].stopped_by[1]: found “hearing”; expected each pause named once"}},
-        Spoiled{"limits.yaml", "[hearing]", "hearing", {"limits.yaml:15 limits[1].stopped_by: found “hearing”; expected a list"}},
+                {"limits.yaml:16 limits[1].stopped_by[1]: found “hearing”; expected each pause named once"}},
+        Spoiled{"limits.yaml", "[hearing]", "hearing", {"limits.yaml:16 limits[1].stopped_by: found “hearing”; expected a list"}},
         Spoiled{"limits.yaml",
                 "count: working_days, ",
                 "count: working_days, ends_on_workday: {zh: 顺延, en: moves on}, ",
-                {"limits.yaml:18 limits[2].ends_on_workday: found “working_days”; expected a limit in calendar days"}},
+                {"limits.yaml:19 limits[2].ends_on_workday: found “working_days”; expected a limit in calendar days"}},
         Spoiled{"limits.yaml",
                 "    stopped_by",
                 "    ends_on_workday: yes\n    stopped_by",
-                {"limits.yaml:15 limits[1].ends_on_workday: found “yes”; expected the text in both languages"}},
+                {"limits.yaml:16 limits[1].ends_on_workday: found “yes”; expected the text in both languages"}},
         Spoiled{"pauses.yaml",
                 "    source: {zh: 第三十六条, en: article 36}\n",
                 "",
@@ -345,6 +405,117 @@ INSTANTIATE_TEST_SUITE_P(
                 "    source: {zh: 民事诉讼法, en: Civil Procedure Law}\n",
                 "",
                 {"roads.yaml:2 roads[0].source: expected"}}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Answers, OneFault,
+    testing::Values(
+        Spoiled{
+            "answers.yaml",
+            "code: opinion",
+            "code: reply",
+            {"categories.yaml:11 categories[1].answer: found “opinion”; expected the code of an answer of this pack",
+             "answers.yaml:8 answers[1].code: found “reply”; expected a code of its own; this one stands first at answers[0]"}},
+        Spoiled{"answers.yaml",
+                "code: basis",
+                "code: claim",
+                {"answers.yaml:12 answers[1].parts[1].code: found “claim”; expected a code of its own; this one stands first at "
+                 "parts[0]"}},
+        Spoiled{"answers.yaml", "    signed_off: false\n", "", {"answers.yaml:2 answers[0].signed_off: expected true or false"}},
+        Spoiled{"answers.yaml",
+                "reviewable: true",
+                "reviewable: yes",
+                {"answers.yaml:15 answers[1].reviewable: found “yes”; expected true or false"}},
+        Spoiled{"answers.yaml",
+                "    source: {zh: 第三十二条, en: article 32}\n",
+                "",
+                {"answers.yaml:8 answers[1].source: expected the text in both"}},
+        Spoiled{"answers.yaml", "{zh: 诉求, en: Claim}", "诉求", {"answers.yaml:11 answers[1].parts[0].name: found “诉求”"}},
+        Spoiled{"answers.yaml",
+                "help: {zh: 写到条, en: down to the article}",
+                "hint: {zh: 写到条, en: down to the article}",
+                {"answers.yaml:12 answers[1].parts[1].hint: there is no field of this name"}},
+        Spoiled{"answers.yaml",
+                "      - {code: claim, name: {zh: 诉求, en: Claim}}\n",
+                repeated("      - {code: claim, name: {zh: 诉求, en: Claim}}\n", 12),
+                {"answers.yaml:10 answers[1].parts: found “13”; expected a list of 0 to 12"}},
+        Spoiled{"answers.yaml",
+                "answers:\n",
+                "answers:\n" + repeated("  - {code: reply}\n", 19),
+                {"categories.yaml:11 categories[1].answer", "answers.yaml:1 answers: found “21”; expected a list of 1 to 20"}},
+        Spoiled{"categories.yaml",
+                "answer: opinion",
+                "answer: letter",
+                {"categories.yaml:11 categories[1].answer: found “letter”; expected the code of an answer"}},
+        Spoiled{"limits.yaml",
+                "remind_before: 10",
+                "remind_before: 60",
+                {"limits.yaml:14 limits[1].remind_before: found “60”; expected a whole number from 0 to 59"}},
+        Spoiled{"limits.yaml",
+                "remind_before: 10",
+                "remind_before: soon",
+                {"limits.yaml:14 limits[1].remind_before: found “soon”; expected a whole number from 0 to 59"}},
+        Spoiled{"limits.yaml", "amount: 60", "amount: many", {"limits.yaml:13 limits[1].amount: found “many”"}},
+        Spoiled{"pack.yaml",
+                "representatives_max: 5",
+                "representatives_max: 21",
+                {"pack.yaml:13 representatives_max: found “21”; expected a whole number from 1 to 20"}},
+        Spoiled{"pack.yaml", "representatives_max: 5\n", "", {"pack.yaml:1 representatives_max: this must be filled in"}},
+        Spoiled{"pack.yaml",
+                "representatives_source: {zh: 第二十条, en: article 20}\n",
+                "",
+                {"pack.yaml:1 representatives_source: expected the text in both"}}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Danger, OneFault,
+    testing::Values(
+        Spoiled{"pack.yaml",
+                "  numbers:\n    - {number: '119', name: {zh: 火警, en: Fire}}\n",
+                "",
+                {"pack.yaml:15 danger.numbers: expected at least one number to call"}},
+        Spoiled{"pack.yaml",
+                "  numbers:\n    - {number: '119', name: {zh: 火警, en: Fire}}\n",
+                "  numbers: []\n",
+                {"pack.yaml:17 danger.numbers: expected at least one number to call"}},
+        Spoiled{"pack.yaml",
+                "着火了, Gas leak",
+                "着火了, 火, Gas leak",
+                {"pack.yaml:16 danger.words[1]: found “火”; expected text of 2 to 40 characters"}},
+        Spoiled{"pack.yaml",
+                "Gas leak",
+                repeated("火", 41),
+                {"pack.yaml:16 danger.words[1]: found “" + repeated("火", 40) + "…”; expected text of 2 to 40"}},
+        Spoiled{"pack.yaml", "Gas leak", "119", {"pack.yaml:16 danger.words[1]: found “119”; expected text of 2"}},
+        Spoiled{"pack.yaml",
+                "Gas leak",
+                "Gas leak, gas LEAK",
+                {"pack.yaml:16 danger.words[2]: found “gas LEAK”; expected each word once"}},
+        Spoiled{"pack.yaml",
+                "[着火了, Gas leak]",
+                "着火了",
+                {"pack.yaml:16 danger.words: found “着火了”; expected a list of 0 to 500"}},
+        Spoiled{"pack.yaml",
+                "着火了, Gas leak",
+                "着火了" + repeated(", 着火了", 500),
+                {"pack.yaml:16 danger.words: found “501”; expected a list of 0 to 500"}},
+        Spoiled{"pack.yaml", "'119'", "119", {"pack.yaml:18 danger.numbers[0].number: found “119”; expected text"}},
+        Spoiled{"pack.yaml",
+                "'119'",
+                "fire!",
+                {"pack.yaml:18 danger.numbers[0].number: found “fire!”; expected a number to call"}},
+        Spoiled{"pack.yaml", "'119'", "'19'", {"pack.yaml:18 danger.numbers[0].number: found “2”; expected between 3 and 20"}},
+        Spoiled{"pack.yaml",
+                "'119', name: {zh: 火警, en: Fire}",
+                "'119'",
+                {"pack.yaml:18 danger.numbers[0].name: expected the text in both"}},
+        Spoiled{"pack.yaml",
+                "    - {number: '119', name: {zh: 火警, en: Fire}}\n",
+                repeated("    - {number: '119', name: {zh: 火警, en: Fire}}\n", 2),
+                {"pack.yaml:19 danger.numbers[1].number: found “119”; expected each number once"}},
+        Spoiled{"pack.yaml",
+                "danger:\n",
+                "danger: 110\ndangers:\n",
+                {"pack.yaml:15 danger: found “110”; expected a JSON object",
+                 "pack.yaml:16 dangers: there is no field of this name; did you mean “danger”?"}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Calendar, OneFault,
@@ -462,11 +633,11 @@ INSTANTIATE_TEST_SUITE_P(
                 "../roads.yaml",
                 {"pack.yaml:6 files[4]: found “../roads.yaml”; expected the name of a file", "roads.yaml: expected only"}},
         Spoiled{"pack.yaml",
-                "roads.yaml]",
-                "roads.yaml, units.yaml]",
-                {"pack.yaml:6 files[5]: found “units.yaml”; expected each file named once"}},
+                "answers.yaml]",
+                "answers.yaml, units.yaml]",
+                {"pack.yaml:6 files[6]: found “units.yaml”; expected each file named once"}},
         Spoiled{"pack.yaml",
-                "[units.yaml, categories.yaml, limits.yaml, pauses.yaml, roads.yaml]",
+                "[units.yaml, categories.yaml, limits.yaml, pauses.yaml, roads.yaml, answers.yaml]",
                 "units.yaml",
                 {"pack.yaml:6 files: found “units.yaml”; expected a list"}}));
 
@@ -538,17 +709,18 @@ TEST(ShippedPack, PetitionZhHasTheLimitsOfTheRegulations) {
     int extension;
     std::vector<PauseCode> stopped_by;
     std::string article;
+    int remind_before = 0;
   };
   using enum rules::Count;
   const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
   ASSERT_TRUE(pack.ok());
-  const std::vector<Row> rows{{rules::accept_limit, {calendar_days, 15, false}, 0, {}, "articles 22 and 23"},
+  const std::vector<Row> rows{{rules::accept_limit, {calendar_days, 15, false}, 0, {}, "articles 22 and 23", 3},
                               {rules::object_limit, {working_days, 5, false}, 0, {}, "article 23"},
-                              {rules::finish_limit, {calendar_days, 60, false}, 30, {}, "article 34"},
+                              {rules::finish_limit, {calendar_days, 60, false}, 30, {}, "article 34", 10},
                               {rules::ask_review_limit, {calendar_days, 30, true}, 0, {}, "article 35"},
-                              {rules::review_limit, {calendar_days, 30, false}, 0, {}, "article 35"},
+                              {rules::review_limit, {calendar_days, 30, false}, 0, {}, "article 35", 5},
                               {rules::ask_rereview_limit, {calendar_days, 30, true}, 0, {}, "article 36"},
-                              {rules::rereview_limit, {calendar_days, 30, false}, 0, {PauseCode{"hearing"}}, "article 36"},
+                              {rules::rereview_limit, {calendar_days, 30, false}, 0, {PauseCode{"hearing"}}, "article 36", 5},
                               {rules::reopen_limit, {calendar_days, 30, true}, 0, {}, "set by this pack"},
                               {rules::urgent_limit, {hours, 2, false}, 0, {}, "set by this pack"}};
   EXPECT_EQ(rows.size(), pack->limits.size());
@@ -559,7 +731,47 @@ TEST(ShippedPack, PetitionZhHasTheLimitsOfTheRegulations) {
     EXPECT_EQ(limit->extension ? limit->extension->amount_max : 0, row.extension) << row.code.text;
     EXPECT_EQ(limit->stopped_by, row.stopped_by) << row.code.text;
     EXPECT_THAT(limit->article.en, testing::HasSubstr(row.article)) << row.code.text;
+    EXPECT_EQ(limit->remind_before, row.remind_before) << row.code.text;
   }
+}
+
+// 信访工作条例 articles 20, 31(6), 32 and 35.
+TEST(ShippedPack, PetitionZhAnswersWhatNoOtherProcedureDecidesByAFormalOpinion) {
+  const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
+  ASSERT_TRUE(pack.ok());
+  EXPECT_EQ(pack->answers.front().code, AnswerCode{"reply"});
+  EXPECT_FALSE(pack->answers.front().reviewable);
+  const auto& opinion = *pack->find_answer({"opinion"});
+  EXPECT_TRUE(opinion.states_outcome && opinion.signed_off && opinion.reviewable);
+  std::string parts;
+  for (const auto& part : opinion.parts) parts += part.code.text + " ";
+  EXPECT_EQ(parts, "claim facts grounds basis ");
+  const auto answer = [&](const char* category) { return pack->answer_for(CategoryCode{category}).code.text; };
+  for (const auto* claim : {"land-taking", "house-demolition", "staff-resettlement", "land-contract", "pension", "veterans"})
+    EXPECT_EQ(answer(claim), "opinion") << claim;
+  for (const auto* service :
+       {"water-supply", "noise", "buses", "unpaid-wages", "illegal-land-use", "irrigation", "counter-service"})
+    EXPECT_EQ(answer(service), "reply") << service;
+  EXPECT_EQ(pack->answer_for(std::nullopt).code.text, "reply");
+  EXPECT_EQ(pack->representatives_max, 5);
+}
+
+// Some of what people write without being in danger: none of it may hold a word of danger.
+TEST(ShippedPack, PetitionZhTakesNoFigureOfSpeechForDanger) {
+  const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
+  ASSERT_TRUE(pack.ok());
+  EXPECT_EQ(pack->danger.numbers.size(), 3U);
+  const auto found = [&](std::string_view text) {
+    const auto holds = [&](const std::string& word) { return text.find(word) != std::string_view::npos; };
+    return std::ranges::any_of(pack->danger.words, holds);
+  };
+  for (const auto* harmless :
+       {"天天加班累死了", "急死了", "商家打出跳楼价", "长期被困扰", "落水管坏了", "请加强防溺水宣传", "漏电保护器跳闸",
+        "老百姓活不下去了", "大出血甩卖", "火灾隐患没人管", "trapped in a long contract"})
+    EXPECT_FALSE(found(harmless)) << harmless;
+  for (const auto* danger : {"楼下着火了", "小区煤气泄漏", "河边有人落水", "老人晕倒在路边", "我妈被困电梯", "他说要跳楼",
+                             "there is a gas leak in our building"})
+    EXPECT_TRUE(found(danger)) << danger;
 }
 
 // The notices of the State Council, once more: each day of 2025 and 2026 that is not what its weekday says.

@@ -89,6 +89,40 @@ TEST_P(FsckTest, NamesIt) {
   EXPECT_THAT(faults(), testing::Contains(testing::HasSubstr(tampering.found)));
 }
 
+class FsckUnderPacksTest : public CaseWorld, public testing::TestWithParam<storage::Engine> {
+ protected:
+  FsckUnderPacksTest() : CaseWorld(storage::make_store(GetParam())) {}
+  // As after a start under another pack.
+  void take_pack(rules::Pack pack, const std::string& json) {
+    pack.hash = crypto::sha256(json);
+    {
+      const auto view = world_.store->write(world_.town->id);
+      view->put_pack(pack.hash, json);
+      view->commit();
+    }
+    world_.town->pack = std::move(pack);
+  }
+};
+
+// An entry is held against the pack it names: with another one in force, its unit may stand elsewhere, or nowhere.
+TEST_P(FsckUnderPacksTest, HoldsEachEntryAgainstThePackItNames) {
+  const auto before = world_.town->pack;
+  take_pack(before, R"({"zone":"Asia/Shanghai","later":[],"units":[{"code":"road-team","parent":"roads"},{"code":"roads"}],)"
+                    R"("categories":[{"code":"potholes","parent":"streets"},{"code":"streets"}]})");
+  const auto filed = CaseWorld::file(filing("a pothole"));
+  EXPECT_EQ(act(dispatcher, filed->id, 1, cases::Accept{fixtures::potholes}), "2");
+  EXPECT_EQ(act(dispatcher, filed->id, 2, cases::Assign{fixtures::road_team}), "3");
+  auto after = before;
+  std::erase_if(after.units, [](const rules::Unit& unit) { return unit.code == fixtures::road_team; });
+  for (auto& category : after.categories) category.parent.reset();
+  take_pack(after, R"({"zone":"Asia/Shanghai","units":[{"code":"roads"}]})");
+  EXPECT_EQ(act(dispatcher, filed->id, 3, cases::Assign{fixtures::roads}), "4");
+  const auto faults = fsck(*world_.store, world_.keys, *world_.town, [](std::uint64_t, std::uint64_t) {}).faults;
+  EXPECT_THAT(faults, testing::IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, FsckUnderPacksTest, testing::Values(storage::Engine::sqlite, storage::Engine::postgres));
+
 INSTANTIATE_TEST_SUITE_P(Tamperings, FsckTest,
                          testing::Combine(testing::Values(storage::Engine::sqlite, storage::Engine::postgres),
                                           testing::ValuesIn(tamperings)));

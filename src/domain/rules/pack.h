@@ -184,7 +184,8 @@ struct Pack {
   [[nodiscard]] const AnswerKind& answer_for(const std::optional<CategoryCode>& category) const;
   // The unit and all above it, from the unit upwards; only the code itself when the pack does not know it.
   [[nodiscard]] std::vector<UnitCode> chain_of(const UnitCode& code) const;
-  // The top of the tree above it; the code itself when it is at the top. The code must be one of the pack's.
+  // The top of the tree above it; the code itself when it is at the top, or when the pack does not know it: a case of long ago
+  // keeps the place that it had under another pack.
   [[nodiscard]] const UnitCode& top_of(const UnitCode& code) const;
   [[nodiscard]] const CategoryCode& top_of(const CategoryCode& code) const;
   // The unit usually in charge of a category: its own or the nearest above.
