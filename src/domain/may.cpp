@@ -10,6 +10,7 @@ bool holds(When when, const Bond& bond) {
     case When::always: return true;
     case When::holds_secret: return bond.holds_secret;
     case When::in_unit: return bond.in_unit;
+    case When::own: return bond.is_own;
   }
   return false;
 }
@@ -19,6 +20,7 @@ Message reason(When when) {
     case When::always: return {key::may_not_role};
     case When::holds_secret: return {key::may_not_without_secret};
     case When::in_unit: return {key::may_not_other_unit};
+    case When::own: return {key::may_not_other_person};
   }
   return {key::may_not_role};
 }

@@ -15,13 +15,14 @@ namespace huiyin {
 struct Bond {
   bool holds_secret = false;
   bool in_unit = false;  // the actor's unit is the one in charge
+  bool is_own = false;  // it is about the actor in person: their own account
 };
 
-enum class When : std::uint8_t { always, holds_secret, in_unit };
+enum class When : std::uint8_t { always, holds_secret, in_unit, own };
 
 template <>
 struct Names<When> {
-  static constexpr std::array<std::string_view, 3> values{"always", "holds_secret", "in_unit"};
+  static constexpr std::array<std::string_view, 4> values{"always", "holds_secret", "in_unit", "own"};
 };
 
 struct Right {
