@@ -175,7 +175,9 @@ class WriteView : public ReadView {
   virtual void erase_session(const crypto::Hash& token_hash) = 0;
   virtual void put_idempotency(const IdempotencyRow& row) = 0;
   virtual void put_import(std::string_view source, std::string_view external_id, RecordId record) = 0;
-  virtual void put_pack(const log::Hash& hash, std::string_view json) = 0;
+  virtual void put_pack(const log::Hash& hash, std::string_view json) = 0;  // for ever: entries of the log name it
+  // The pack in force from now on, in place of `before`; false, and nothing written, when it is another by now.
+  virtual bool update_pack(const log::Hash& before, const log::Hash& hash) = 0;
   // Whether `holder` has the lease called `name` from now on until `until`: it had it, nobody had it, or it had run out by `now`.
   virtual bool take_lease(std::string_view name, std::string_view holder, Instant now, Instant until) = 0;
   // Nothing is written to this log any more; `where` it goes on, for the operator.

@@ -170,6 +170,14 @@ class MemoryView final : public app::WriteView {
     constrain(known(), "pack: the jurisdiction is there");
     changed().packs.emplace(hash, json);
   }
+  bool update_pack(const log::Hash& before, const log::Hash& hash) override {
+    HUIYIN_ASSERT(writing_.owns_lock());
+    const std::scoped_lock lock(inner_.mutex);
+    const auto row = inner_.jurisdictions.find(jurisdiction_);
+    if (row == inner_.jurisdictions.end() || pack_.value_or(row->second.pack) != before) return false;
+    pack_ = hash;
+    return true;
+  }
   bool take_lease(std::string_view name, std::string_view holder, Instant now, Instant until) override {
     const auto lease = tables_->leases.find(std::string(name));
     if (lease != tables_->leases.end() && lease->second.first != holder && lease->second.second > now) return false;
@@ -189,6 +197,7 @@ class MemoryView final : public app::WriteView {
     rows_.reset();
     absence_rows_.reset();
     if (copy_) inner_.tables[jurisdiction_] = std::move(copy_);
+    if (pack_) inner_.jurisdictions.at(jurisdiction_).pack = *pack_;
     committed_ = true;
     if (std::exchange(inner_.lose_next, false)) throw StoreFailure(StoreFailure::Kind::in_doubt, "as the test asked");
   }
@@ -238,7 +247,12 @@ class MemoryView final : public app::WriteView {
   MemoryStore::Backup tables_;
   std::shared_ptr<MemoryStore::Tables> copy_;
   std::unique_lock<std::mutex> writing_;
+<<<<<<< HEAD
   std::unique_ptr<app::Rows> rows_, absence_rows_;
+=======
+  std::unique_ptr<app::Rows> rows_;
+  std::optional<log::Hash> pack_;  // in force from the commit on
+>>>>>>> pack
   bool committed_ = false;
 };
 

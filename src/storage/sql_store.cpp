@@ -294,6 +294,11 @@ class SqlView final : public app::WriteView {
   void put_pack(const log::Hash& hash, std::string_view json) override {
     here(sql::pack_put_pack_sql).bind("$hash", hash).bind("$json", json).run();
   }
+  bool update_pack(const log::Hash& before, const log::Hash& hash) override {
+    auto query = here(sql::jurisdiction_update_pack_sql);
+    query.bind("$before", before).bind("$pack", hash);
+    return query.step();
+  }
   bool take_lease(std::string_view name, std::string_view holder, Instant now, Instant until) override {
     auto query = here(sql::lease_take_lease_sql);
     query.bind("$name", name).bind("$holder", holder).bind("$now", now.ms).bind("$until", until.ms);

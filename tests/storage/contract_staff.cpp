@@ -97,6 +97,35 @@ void imports_and_packs_are_found_again(const Ground& ground) {
   EXPECT_FALSE(view->find_pack(hash_of(2)));
 }
 
+log::Hash pack_in_force(const Ground& ground, JurisdictionId id) {
+  for (const auto& row : ground.store.list_jurisdictions()) {
+    if (row.id == id) return row.pack;
+  }
+  return {};
+}
+
+void another_pack_comes_into_force_with_the_commit_and_all_are_kept(const Ground& ground) {
+  const auto first = crypto::sha256("pack"), second = crypto::sha256("{\"second\":1}");
+  {
+    const auto view = ground.store.write(ground.here);
+    view->put_pack(second, "{\"second\":1}");
+    EXPECT_TRUE(view->update_pack(first, second));
+  }
+  EXPECT_EQ(pack_in_force(ground, ground.here), first);  // it was not committed
+  EXPECT_FALSE(ground.store.read(ground.here)->find_pack(second));
+  ground.write([&](app::WriteView& view) {
+    view.put_pack(first, "{}");
+    view.put_pack(second, "{\"second\":1}");
+    EXPECT_FALSE(view.update_pack(second, first));  // another one is in force
+    EXPECT_TRUE(view.update_pack(first, second));
+    EXPECT_FALSE(view.update_pack(first, second));
+  });
+  EXPECT_EQ(pack_in_force(ground, ground.here), second);
+  EXPECT_EQ(pack_in_force(ground, ground.there), first);
+  EXPECT_EQ(ground.store.read(ground.here)->find_pack(first), "{}");
+  EXPECT_EQ(ground.store.read(ground.here)->find_pack(second), "{\"second\":1}");
+}
+
 // `over` ended, the last of them at the very moment; `running` did not.
 void put_sessions(app::WriteView& view, std::uint32_t over, std::uint32_t running, Instant now) {
   for (std::uint32_t i = 0; i < over + running; ++i) {
@@ -155,6 +184,8 @@ std::span<const ContractCheck> staff_checks() {
       ContractCheck{"SessionsAreKeptUntilErased", sessions_are_kept_until_erased},
       ContractCheck{"AnIdempotencyKeyUsedAgainGivesWay", an_idempotency_key_used_again_gives_way},
       ContractCheck{"ImportsAndPacksAreFoundAgain", imports_and_packs_are_found_again},
+      ContractCheck{"AnotherPackComesIntoForceWithTheCommitAndAllAreKept",
+                    another_pack_comes_into_force_with_the_commit_and_all_are_kept},
       ContractCheck{"WhatIsOverIsErasedAThousandAtATimeOldestFirst", what_is_over_is_erased_a_thousand_at_a_time_oldest_first},
       ContractCheck{"JurisdictionsAreListedInOrder", jurisdictions_are_listed_in_order},
   };
