@@ -247,12 +247,8 @@ class MemoryView final : public app::WriteView {
   MemoryStore::Backup tables_;
   std::shared_ptr<MemoryStore::Tables> copy_;
   std::unique_lock<std::mutex> writing_;
-<<<<<<< HEAD
   std::unique_ptr<app::Rows> rows_, absence_rows_;
-=======
-  std::unique_ptr<app::Rows> rows_;
   std::optional<log::Hash> pack_;  // in force from the commit on
->>>>>>> pack
   bool committed_ = false;
 };
 
