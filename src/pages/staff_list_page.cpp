@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "domain/case/words.h"
+#include "pages/absence_page.h"
 #include "pages/case_parts.h"
 #include "pages/form.h"
 #include "pages/layout.h"
@@ -117,7 +118,8 @@ std::string query_text(const ListQuery& query, std::string_view cursor) {
 std::string staff_list_page(const Setting& here, const StaffListPage& page) {
   Html rows;
   for (const auto& item : page.items) rows += row_html(here, item);
-  auto main = tag("h1", {}, {here.say(key::list_head)}) + phase_links(here, page) + filters(here, page);
+  auto main =
+      tag("h1", {}, {here.say(key::list_head)}) + deputy_line(here, page.staff) + phase_links(here, page) + filters(here, page);
   if (rows.empty()) {
     main += empty_state(here, page);
   } else {
