@@ -173,3 +173,19 @@ CREATE TABLE staff (
   PRIMARY KEY (jurisdiction, staff),
   UNIQUE (jurisdiction, login)
 ) STRICT;
+
+CREATE TABLE staff_absence (
+  jurisdiction INTEGER NOT NULL,
+  staff INTEGER NOT NULL,
+  deputy INTEGER NOT NULL CHECK (deputy <> staff),
+  first_day INTEGER NOT NULL,
+  last_day INTEGER NOT NULL CHECK (last_day >= first_day),
+  set_by INTEGER NOT NULL,
+  set_at INTEGER NOT NULL,
+  PRIMARY KEY (jurisdiction, staff),
+  FOREIGN KEY (jurisdiction, staff) REFERENCES staff (jurisdiction, staff),
+  FOREIGN KEY (jurisdiction, deputy) REFERENCES staff (jurisdiction, staff),
+  FOREIGN KEY (jurisdiction, set_by) REFERENCES staff (jurisdiction, staff)
+) STRICT;
+
+CREATE INDEX staff_absence_by_deputy ON staff_absence (jurisdiction, deputy);

@@ -1,46 +1,13 @@
 #include "app/staff_desk.h"
 
+#include "app/absence_rows.h"
+#include "app/plain_job.h"
+#include "app/user_member.h"
 #include "base/text.h"
 #include "texts/keys.h"
 
 namespace huiyin::app {
 namespace {
-
-std::string roles_text(const std::vector<Role>& roles) {
-  std::string text;
-  for (const auto role : roles) {
-    if (!text.empty()) text += ' ';
-    text += name_of(role);
-  }
-  return text;
-}
-
-std::vector<Role> roles_of(std::string_view text) {
-  std::vector<Role> roles;
-  while (!text.empty()) {
-    const auto space = text.find(' ');
-    if (const auto role = from_name<Role>(text.substr(0, space))) roles.push_back(*role);
-    text = space == std::string_view::npos ? std::string_view() : text.substr(space + 1);
-  }
-  return roles;
-}
-
-// A write beside the log: sessions and accounts.
-class PlainJob final : public Job {
- public:
-  PlainJob(JurisdictionId jurisdiction, std::function<Result<void>(Ledger&)> act, std::function<void(Result<void>)> done)
-      : jurisdiction_(jurisdiction), act_(std::move(act)), done_(std::move(done)) {}
-  [[nodiscard]] JurisdictionId jurisdiction() const override { return jurisdiction_; }
-  Result<void> run(Ledger& ledger) override { return act_(ledger); }
-  [[nodiscard]] bool writes_log() const override { return false; }
-  void committed(const SignedHead&) override { done_({}); }
-  void failed(Error error) override { done_(std::move(error)); }
-
- private:
-  JurisdictionId jurisdiction_;
-  std::function<Result<void>(Ledger&)> act_;
-  std::function<void(Result<void>)> done_;
-};
 
 Error wrong_login() { return {Code::unauthenticated, {key::sign_in_failed}}; }
 
@@ -63,11 +30,22 @@ std::vector<FieldError> faults_of(const Jurisdiction& jurisdiction, const NewUse
   if (user.roles.empty() || !std::ranges::all_of(user.roles, is_for_staff)) {
     wrong.push_back({"roles", roles_text(user.roles), {key::expected_staff_roles}});
   }
-  const bool of_a_unit = std::ranges::any_of(user.roles, [](Role role) { return role == Role::officer || role == Role::leader; });
+  constexpr std::array of_units{Role::officer, Role::leader, Role::signer};
+  const bool of_a_unit = std::ranges::find_first_of(user.roles, of_units) != user.roles.end();
   if ((of_a_unit && !user.unit) || (user.unit && jurisdiction.pack.find_unit(*user.unit) == nullptr)) {
     wrong.push_back({"unit", user.unit ? shortened(user.unit->text) : "", {key::expected_unit}});
   }
   return wrong;
+}
+
+// Who is away today and has `deputy` act for them.
+std::vector<Deputyship> list_deputyships(ReadView& view, const Member& deputy, Day today) {
+  std::vector<Deputyship> out;
+  for (const auto& absence : view.rows<AbsenceRows>().list_for_deputy(deputy.id, today)) {
+    const auto absent = view.find_user(absence.staff);
+    if (absent && can_stand_in(deputy, member_of(*absent))) out.push_back({member_of(*absent), absence.last});
+  }
+  return out;
 }
 
 }  // namespace
@@ -78,6 +56,15 @@ std::string StaffDesk::csrf_of(std::string_view token) {
   return to_base64url(crypto::keyed_hash(parts_.keys.for_purpose("csrf").bytes(), as_bytes(token)));
 }
 
+SignedIn StaffDesk::signed_in(const Jurisdiction& jurisdiction, ReadView& view, const UserRow& user, std::string_view token,
+                              Instant expires) {
+  const auto member = member_of(user);
+  auto acts_for = list_deputyships(view, member, jurisdiction.zone->day_of(parts_.clock.now()));
+  std::vector<Member> absent;
+  for (const auto& one : acts_for) absent.push_back(one.absent);
+  return {user.id, user.login, user.name, actor_of(member, absent), csrf_of(token), expires, std::move(acts_for)};
+}
+
 void StaffDesk::sign_in(const Jurisdiction& jurisdiction, std::string login, std::string password,
                         std::function<void(Result<NewSession>)> done) {
   const auto user = parts_.store.read(jurisdiction.id)->find_user(login);
@@ -86,12 +73,7 @@ void StaffDesk::sign_in(const Jurisdiction& jurisdiction, std::string login, std
   NewSession session;
   session.token = to_base64url(parts_.random.bytes<32>());
   const auto now = parts_.clock.now();
-  session.staff = {user->id,
-                   user->login,
-                   user->name,
-                   {roles_of(user->roles), user->id, user->unit, std::nullopt},
-                   csrf_of(session.token),
-                   now + session_length};
+  session.staff = signed_in(jurisdiction, *parts_.store.read(jurisdiction.id), *user, session.token, now + session_length);
   const SessionRow row{crypto::sha256(session.token), user->id, now, session.staff.expires};
   parts_.committer.submit(std::make_unique<PlainJob>(
       jurisdiction.id,
@@ -121,8 +103,7 @@ std::optional<SignedIn> StaffDesk::who(const Jurisdiction& jurisdiction, std::st
   if (!session || session->expires <= parts_.clock.now()) return std::nullopt;
   const auto user = view->find_user(session->user);
   if (!user || user->disabled) return std::nullopt;
-  return SignedIn{user->id,       user->login,     user->name, {roles_of(user->roles), user->id, user->unit, std::nullopt},
-                  csrf_of(token), session->expires};
+  return signed_in(jurisdiction, *view, *user, token, session->expires);
 }
 
 void StaffDesk::add_user(const Jurisdiction& jurisdiction, NewUser user, std::function<void(Result<UserId>)> done) {

@@ -113,7 +113,8 @@ struct RequestCount {
   std::uint64_t requests = 0;
 };
 
-// The read tables of one record type; each type's own interface derives from it (app/case/case_rows.h).
+// The tables of one matter: the read tables of a record type (app/case/case_rows.h), or what stands beside the records
+// (app/absence_rows.h). Each one's own interface derives from it.
 class Rows {
  public:
   virtual ~Rows() = default;

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <iostream>
 
+#include "base/catalogue.h"
+
 namespace huiyin::cli {
 namespace {
 
@@ -16,13 +18,14 @@ struct Words {
   MoveOptions move;
   MigrateOptions migrate;
   Place place;  // of every subcommand that works on a data directory
-  std::filesystem::path pack, config;
+  PackOptions pack;
+  std::filesystem::path config;
   std::string format = "jsonl";
   std::function<int()> act;
 };
 
-void add_place(CLI::App& command, Place& place) {
-  command.add_option("--data", place.data, "the data directory")->envname("HUIYIN_DATA")->required();
+void add_place(CLI::App& command, Place& place, bool required = true) {
+  command.add_option("--data", place.data, "the data directory")->envname("HUIYIN_DATA")->required(required);
   command
       .add_option(
           "--database", place.database,
@@ -132,13 +135,63 @@ void add_checks(CLI::App& app, Words& words, Host& host) {
       });
     };
   });
+}
+
+CLI::App& add_pack_command(CLI::App& pack, Words& words, const char* name, const char* what) {
+  auto& command = *pack.add_subcommand(name, what);
+  command
+      .add_option_function<std::string>(
+          "--language", [&](const std::string& slug) { words.pack.language = language_from_slug(slug).value(); },
+          "of what it says: zh or en; en unless said")
+      ->check(CLI::IsMember({"zh", "en"}));
+  return command;
+}
+
+void add_pack_commands(CLI::App& app, Words& words, Host& host) {
   auto& pack = *app.add_subcommand("pack", "Packs: a jurisdiction as data.");
   pack.require_subcommand(1);
   auto& check =
-      *pack.add_subcommand("check", "Read a pack and name each fault: file, line, what stood there, what was expected.");
+      add_pack_command(pack, words, "check", "Read a pack and name each fault: file, line, what stood there, what was expected.");
   check.footer("Example:\n  huiyin pack check packs/petition-zh");
-  check.add_option("folder", words.pack, "the folder of the pack")->required()->check(CLI::ExistingDirectory);
+  const auto add_folders = [&](CLI::App& command, int most, const char* what) {
+    command.add_option("folder", words.pack.folders, what)->required()->expected(1, most)->check(CLI::ExistingDirectory);
+  };
+  add_folders(check, 1, "the folder of the pack");
   check.callback([&] { words.act = [&] { return check_pack(words.pack, host); }; });
+
+  auto& diff = add_pack_command(pack, words, "diff", "Say what changes from one pack to another, and what it means for cases.");
+  diff.footer(
+      "Examples:\n  huiyin pack diff packs/old packs/new\n  huiyin pack diff --data DIR packs/new\n\n"
+      "With one folder it is held against the pack in force, and open cases are counted in units and categories that\n"
+      "disappear. Exit code 0: no difference; 1: differences; 2: a pack has faults, or they could not be compared.");
+  add_place(diff, words.place, false);
+  add_folders(diff, 2, "the folder of the old pack and that of the new one; or that of the new one alone");
+  diff.callback([&] {
+    if (words.pack.folders.size() == 1 && words.place.data.empty()) throw CLI::RequiredError("a second folder, or --data,");
+    words.act = [&] {
+      if (words.pack.folders.size() == 2) return compare_packs(words.pack, host);
+      try {
+        return host.with_store(words.place, [&](app::Store& store, app::Keys&, const app::Jurisdiction& jurisdiction) {
+          return compare_with_pack_in_force(store, jurisdiction, words.pack, host);
+        });
+      } catch (const std::exception& fault) {
+        host.err << "huiyin: " << fault.what() << '\n';
+        return wrong_usage;  // `failed` would say that there are differences
+      }
+    };
+  });
+
+  auto& apply = add_pack_command(pack, words, "apply", "Put another pack in force, after showing what changes.");
+  apply.footer(
+      "Example:\n  huiyin pack apply --data DIR packs/new\n\n"
+      "On SQLite the server must be stopped; on PostgreSQL other nodes may run: they go on with the old pack until they are\n"
+      "restarted. A unit or a category in which an open case stands cannot disappear.");
+  add_place(apply, words.place);
+  add_folders(apply, 1, "the folder of the new pack");
+  apply.add_flag("--yes", words.pack.yes, "do not ask");
+  apply.callback([&] {
+    words.act = [&] { return host.with_site(words.place, [&](Site& site) { return apply_pack(site, host, words.pack); }); };
+  });
 }
 
 void add_move(CLI::App& app, Words& words, Host& host) {
@@ -219,11 +272,13 @@ int run(int count, const char* const* arguments, Host& host) {
   add_user_commands(app, words, host);
   add_import(app, words, host);
   add_checks(app, words, host);
+  add_pack_commands(app, words, host);
   add_move(app, words, host);
   add_migrate(app, words, host);
   try {
     app.parse(count, arguments);
-    if (auto& command = chosen(app); command.get_option_no_throw("--data") != nullptr) read_config(command, words);
+    if (auto& command = chosen(app); command.get_option_no_throw("--data") != nullptr && !words.place.data.empty())
+      read_config(command, words);
   } catch (const CLI::ParseError& error) {
     const int code = app.exit(error, host.out, host.err);
     return code == 0 ? done : wrong_usage;

@@ -68,6 +68,12 @@ struct MoveOptions {
   std::string to;  // postgresql://..., or "sqlite" for the file in the data directory
 };
 
+struct PackOptions {
+  std::vector<std::filesystem::path> folders;  // of one pack, or of the old and the new one
+  Language language = Language::en;
+  bool yes = false;  // do not ask
+};
+
 struct MigrateOptions {
   Place place;
   bool distribute = false;
@@ -98,6 +104,10 @@ int run(int count, const char* const* words, Host& host);
 int import_cases(Site& site, Host& host, const ImportOptions& options);
 int add_user(Site& site, Host& host, const UserOptions& options);
 int check_store(app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction, Host& host);
-int check_pack(const std::filesystem::path& folder, Host& host);
+int check_pack(const PackOptions& options, Host& host);
+// Exit codes of `pack diff`: 0 no difference, 1 differences, 2 a pack has faults, or they could not be compared.
+int compare_packs(const PackOptions& options, Host& host);
+int compare_with_pack_in_force(app::Store& store, const app::Jurisdiction& jurisdiction, const PackOptions& options, Host& host);
+int apply_pack(Site& site, Host& host, const PackOptions& options);
 
 }  // namespace huiyin::cli

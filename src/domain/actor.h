@@ -35,6 +35,7 @@ struct Actor {
   std::optional<UserId> user{};      // staff
   std::optional<UnitCode> unit{};    // the unit an officer, a leader or a signer works in
   std::optional<RecordId> holds{};   // the one record whose secret was shown
+  std::vector<UserId> deputises{};   // for whom they act today, with these ones' roles among their own (domain/absence.h)
 
   [[nodiscard]] bool is(Role role) const { return std::ranges::find(roles, role) != roles.end(); }
   // Somebody who brings words and nothing else: may file.

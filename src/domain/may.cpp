@@ -15,6 +15,7 @@ bool holds(When when, const Bond& bond) {
     case When::in_support: return bond.in_support;
     case When::in_review: return bond.in_review;
     case When::may_know: return bond.may_know;
+    case When::own: return bond.is_own;
   }
   return false;
 }
@@ -27,6 +28,7 @@ Message reason(When when) {
     case When::in_support:
     case When::in_review: return {key::may_not_other_unit};
     case When::may_know: return {key::may_not_unrevealed};
+    case When::own: return {key::may_not_other_person};
   }
   return {key::may_not_role};
 }

@@ -19,15 +19,16 @@ struct Bond {
   bool in_support = false;  // it supports
   bool in_review = false;  // it decides the review that is under way
   bool may_know = false;  // the identity was opened to this person
+  bool is_own = false;  // it is about the actor in person: their own account
   bool barred = false;  // the record is about this person or their unit, or they have an interest in it: no row fits
 };
 
-enum class When : std::uint8_t { always, holds_secret, in_unit, in_support, in_review, may_know };
+enum class When : std::uint8_t { always, holds_secret, in_unit, in_support, in_review, may_know, own };
 
 template <>
 struct Names<When> {
-  static constexpr std::array<std::string_view, 6> values{"always",     "holds_secret", "in_unit",
-                                                          "in_support", "in_review",    "may_know"};
+  static constexpr std::array<std::string_view, 7> values{"always",    "holds_secret", "in_unit", "in_support",
+                                                          "in_review", "may_know",     "own"};
 };
 
 struct Right {

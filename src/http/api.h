@@ -11,6 +11,7 @@ namespace huiyin::http {
 // One list a file of src/http/api.
 std::vector<Route> case_routes(Services& services);
 std::vector<Route> session_routes(Services& services);
+std::vector<Route> absence_routes(Services& services);
 std::vector<Route> pack_routes(Services& services);
 
 std::vector<Route> api_routes(Services& services);

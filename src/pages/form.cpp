@@ -44,7 +44,8 @@ std::string Form::fault_words(const FieldError& fault) const {
   if (expected.key == key::expected_not_empty) return here_.say(key::field_empty);
   const bool choice = expected.key == key::expected_boolean || expected.key == key::expected_one_of ||
                       expected.key == key::expected_category || expected.key == key::expected_unit ||
-                      expected.key == key::expected_road || expected.key == key::expected_pause;
+                      expected.key == key::expected_road || expected.key == key::expected_pause ||
+                      expected.key == key::expected_staff_login;
   if (choice) return here_.say(key::field_choose);
   if (expected.key == key::expected_length) {
     auto arguments = expected.arguments;

@@ -18,7 +18,9 @@ Html language_switch(const Setting& here) {
 Html staff_bar(const Setting& here, const app::SignedIn& staff) {
   auto sign_out = tag("form", {{"method", "post"}, {"action", here.path("/staff/sign-out")}},
                       {hidden_input("csrf", staff.csrf), button(here.say(key::staff_sign_out), "quiet")});
-  return tag("div", {{"class", "who"}}, {tag("span", {{"class", "name"}, {"dir", "auto"}}, {staff.name}), std::move(sign_out)});
+  return tag("div", {{"class", "who"}},
+             {tag("span", {{"class", "name"}, {"dir", "auto"}}, {staff.name}),
+              link(here.path("/staff/absence"), here.say(key::absence_link)), std::move(sign_out)});
 }
 
 Html header(const Setting& here, const Frame& frame) {

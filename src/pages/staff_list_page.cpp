@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "domain/case/words.h"
+#include "pages/absence_page.h"
 #include "pages/case_parts.h"
 #include "pages/form.h"
 #include "pages/layout.h"
@@ -149,7 +150,7 @@ std::string query_text(const ListQuery& query, std::string_view cursor) {
 }
 
 std::string staff_list_page(const Setting& here, const StaffListPage& page) {
-  auto main = tag("h1", {}, {here.say(key::list_head)});
+  auto main = tag("h1", {}, {here.say(key::list_head)}) + deputy_line(here, page.staff);
   if (page.staff.actor.is(Role::leader))
     main += tag("p", {{"class", "over"}}, {link(here.path("/staff/handover"), here.say(key::handover_link))});
   if (!page.urgent.empty()) {

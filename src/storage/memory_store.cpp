@@ -195,6 +195,7 @@ class MemoryView final : public app::WriteView {
     const std::scoped_lock lock(inner_.mutex);
     if (const auto kind = std::exchange(inner_.fail_next, std::nullopt)) throw StoreFailure(*kind, "as the test asked");
     rows_.reset();
+    absence_rows_.reset();
     if (copy_) inner_.tables[jurisdiction_] = std::move(copy_);
     if (pack_) inner_.jurisdictions.at(jurisdiction_).pack = *pack_;
     committed_ = true;
@@ -203,6 +204,13 @@ class MemoryView final : public app::WriteView {
 
  protected:
   app::Rows& rows_of(std::string_view record_type) override {
+    if (record_type == app::AbsenceRows::record_type) {
+      if (!absence_rows_) {
+        absence_rows_ = make_memory_absence_rows({[this]() -> const MemoryStore::Tables& { return *tables_; },
+                                                  [this]() -> MemoryStore::Tables& { return changed(); }});
+      }
+      return *absence_rows_;
+    }
     HUIYIN_ASSERT(record_type == app::CaseRows::record_type);
     if (!rows_) {
       rows_ = make_memory_case_rows(
@@ -239,7 +247,7 @@ class MemoryView final : public app::WriteView {
   MemoryStore::Backup tables_;
   std::shared_ptr<MemoryStore::Tables> copy_;
   std::unique_lock<std::mutex> writing_;
-  std::unique_ptr<app::Rows> rows_;
+  std::unique_ptr<app::Rows> rows_, absence_rows_;
   std::optional<log::Hash> pack_;  // in force from the commit on
   bool committed_ = false;
 };

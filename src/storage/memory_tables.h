@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "app/absence_rows.h"
 #include "app/case/case_rows.h"
 #include "storage/memory_store.h"
 
@@ -22,6 +23,7 @@ struct MemoryStore::Tables {
   std::map<std::uint64_t, std::string> entries;
   std::map<log::TileId, Bytes> tiles;
   std::map<UserId, app::UserRow> users;
+  std::map<UserId, Absence> absences;  // by who is away
   std::map<crypto::Hash, app::SessionRow> sessions;
   std::map<crypto::Hash, app::IdempotencyRow> idempotency;
   std::map<std::pair<std::string, std::string>, RecordId> imports;
@@ -39,5 +41,6 @@ struct TablesOf {
 };
 
 std::unique_ptr<app::Rows> make_memory_case_rows(TablesOf<CaseTables> tables);
+std::unique_ptr<app::Rows> make_memory_absence_rows(TablesOf<MemoryStore::Tables> tables);
 
 }  // namespace huiyin::storage

@@ -13,7 +13,7 @@
 
 namespace huiyin::storage {
 
-// Makes the read tables' interface of one record type over a connection; one a record type (storage/rows.cpp).
+// Makes the tables' interface of one matter over a connection; one a matter (storage/rows.cpp).
 struct RowsMaker {
   std::string_view record_type;
   std::unique_ptr<app::Rows> (*make)(Connection&, JurisdictionId);

@@ -8,10 +8,9 @@
 namespace huiyin::storage {
 
 // Those that are referred to come before those that refer to them. Each has the jurisdiction first in its primary key.
-inline constexpr std::array<std::string_view, 16> site_tables{
-    "jurisdiction", "log_head", "pack",    "record",      "event",  "log_entry", "log_tile",
-    "staff",        "lease",    "session", "idempotency", "import", "case_row",  "case_count",
-    "case_unit", "case_bar",
+inline constexpr std::array<std::string_view, 17> site_tables{
+    "jurisdiction", "log_head",    "pack",   "record",   "event",      "log_entry", "log_tile", "staff",         "lease",
+    "session",      "idempotency", "import", "case_row", "case_count", "case_unit", "case_bar", "staff_absence",
 };
 // The first of them say that a jurisdiction is there, and whether it is written there.
 inline constexpr std::size_t founding_tables = 2;

@@ -337,6 +337,76 @@ async function sideWays(lang, options, look) {
 test('the side ways of a case work without JavaScript, in Chinese', { timeout: 120_000 }, () => sideWays('zh', { javaScriptEnabled: false }, () => {}));
 test('the pages of the side ways are sound, in English', { timeout: 300_000 }, () => sideWays('en', {}, (who, name) => assertSound(who, name, 'en')));
 
+const away = {
+  zh: { link: '请假代理', set: '设置请假', end: '立即结束请假', acts: '您同时代理', other: '为他人设置请假', nobody: '您没有设置请假', endOf: '结束', by: '设置' },
+  en: { link: 'Absence', set: 'Set the absence', end: 'End it now', acts: 'You also act for', other: 'Set an absence for somebody else', nobody: 'You have no absence set', endOf: 'End the absence of', by: 'Set by' },
+};
+const townDay = (days) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date(Date.now() + days * 86_400_000));
+
+// A leader goes on leave and an officer acts; then the officer falls ill, and a steward sets it for them.
+async function absence(lang, options, look) {
+  const w = words[lang], a = away[lang];
+  const [leader, deputy, steward] = await Promise.all([1, 2, 3].map(() => visitor(options)));
+  await signIn(leader.page, w, lang, 'leader-utilities', () => {});
+  await leader.page.locator('header').getByRole('link', { name: a.link, exact: true }).click();
+  assert.match(await leader.page.textContent('main'), new RegExp(a.nobody));
+  await look(leader, 'absence-empty');
+  await leader.page.fill('#own-first-day', townDay(2));
+  await leader.page.fill('#own-last-day', townDay(1));
+  await press(leader.page, a.set, '.act-main');
+  assert.equal(await leader.page.locator('[role=alert] a').first().getAttribute('href'), '#own-deputy');
+  await leader.page.selectOption('#own-deputy', officer);
+  await press(leader.page, a.set, '.act-main');
+  assert.equal(await leader.page.inputValue('#own-last-day'), townDay(1));
+  assert.equal(await leader.page.inputValue('#own-deputy'), officer);
+  assert.equal(await leader.page.locator('#own-last-day[aria-invalid=true]').count(), 1, 'the last day is before the first');
+  await look(leader, 'absence-wrong');
+  await leader.page.fill('#own-first-day', townDay(0));
+  await leader.page.fill('#own-last-day', townDay(9));
+  await press(leader.page, a.set, '.act-main');
+  assert.equal(await leader.page.locator('.notice').count(), 1);
+  await look(leader, 'absence-set');
+
+  await signIn(deputy.page, w, lang, officer, () => {});
+  assert.match(await deputy.page.textContent('.acts-for'), new RegExp(a.acts));
+  await look(deputy, 'staff-list-deputy');
+  await deputy.page.locator('header').getByRole('link', { name: a.link, exact: true }).click();
+  await look(deputy, 'absence-deputy');
+
+  await leader.page.getByRole('button', { name: a.end, exact: true }).click();
+  assert.match(await leader.page.textContent('main'), new RegExp(a.nobody));
+  await deputy.page.goto(`${demo.origin}/${lang}/staff/`);
+  assert.equal(await deputy.page.locator('.acts-for').count(), 0);
+
+  await steward.page.goto(`${demo.origin}/${lang}/staff/`);
+  await steward.page.fill('#field-login', 'steward');
+  await steward.page.fill('#field-password', demo.logins.steward);
+  await press(steward.page, w.signIn);
+  assert.equal(steward.page.url(), `${demo.origin}/${lang}/staff/absence`, 'who may see no case has no list of them');
+  await steward.page.locator('details', { hasText: a.other }).locator('summary').click();
+  await steward.page.selectOption('#other-login', officer);
+  await steward.page.selectOption('#other-deputy', 'officer-housing');
+  await steward.page.fill('#other-first-day', townDay(0));
+  await steward.page.fill('#other-last-day', townDay(0));
+  await press(steward.page, a.set, 'details');
+  assert.equal(await steward.page.locator('#other-deputy[aria-invalid=true]').count(), 1, 'of another unit');
+  await look(steward, 'absence-other-wrong');
+  await steward.page.selectOption('#other-deputy', 'leader-utilities');
+  await press(steward.page, a.set, 'details');
+  assert.match(await steward.page.textContent('.absences'), new RegExp(a.endOf));
+  await look(steward, 'absence-others');
+  await deputy.page.goto(`${demo.origin}/${lang}/staff/absence`);
+  assert.match(await deputy.page.textContent('main'), new RegExp(a.by));
+  await steward.page.locator('.absences').getByRole('button').click();
+  assert.equal(await steward.page.locator('.absences').count(), 0);
+  for (const who of [leader, deputy, steward]) await who.context.close();
+}
+
+for (const lang of ['zh', 'en']) {
+  test(`an absence is set, seen by the deputy and ended (${lang})`, { timeout: 200_000 }, () => absence(lang, {}, (who, name) => assertSound(who, name, lang)));
+}
+test('an absence needs no JavaScript', { timeout: 60_000 }, () => absence('zh', { javaScriptEnabled: false }, () => {}));
+
 test('a matter that is not ours ends with the road named', { timeout: 60_000 }, async () => {
   const w = words.en;
   const person = await visitor({ javaScriptEnabled: false });

@@ -153,68 +153,6 @@ TEST(CasePause, MustEndBeforeTheAnswer) {
             "invalid invalid_fields reason");
 }
 
-// ---- Extension (信访工作条例 article 34)
-// ------------------------------------------------------------------------------------------------------------------
-
-const AskExtension asking_for_days{30, std::string("The road must be closed first")};
-const RuleExtension approved{true, std::string("It is so")};
-const Actor officer{{Role::officer}, UserId{2}, fixtures::roads, {}};
-const Actor leader{{Role::leader}, UserId{9}, fixtures::roads, {}};
-
-Life asked_for_more() {
-  auto life = Life::up_to(Phase::in_work);
-  life.actor = officer;
-  life.take(asking_for_days, "2026-03-10T09:00:00+08:00");
-  return life;
-}
-
-TEST(CaseExtension, Article34AddsAtMostThirtyDaysOnceAnotherPersonApproves) {
-  auto life = asked_for_more();
-  const auto before = find_clock(life.state, rules::finish_limit)->due.at;
-  EXPECT_EQ(told(life.would(approved, at("2026-03-11T09:00:00+08:00"))), "forbidden may_not_own_request");
-  life.actor = leader;
-  life.take(approved, "2026-03-11T09:00:00+08:00");
-  EXPECT_EQ(find_clock(life.state, rules::finish_limit)->due.at, before + std::chrono::hours(30 * 24));
-  EXPECT_EQ(told(life.would(AskExtension{1, std::string("more")}, at("2026-03-12T09:00:00+08:00"))),
-            "conflict case_extension_used_up");
-}
-
-TEST(CaseExtension, CanBeAskedForOnTheLastDayAndNotAfterIt) {
-  auto life = Life::up_to(Phase::in_work);
-  const auto last = find_clock(life.state, rules::finish_limit)->due.at;
-  EXPECT_EQ(told(life.would(asking_for_days, last)), "extension_asked");
-  EXPECT_EQ(told(life.would(asking_for_days, last + std::chrono::milliseconds(1))), "conflict case_extension_too_late");
-}
-
-// A limit that stands still has no due day to extend.
-TEST(CaseExtension, IsNotRuledOnWhileWorkRests) {
-  auto life = in_work_with_hearings();
-  life.actor = officer;
-  life.take(asking_for_days, "2026-03-10T09:00:00+08:00");
-  life.take(hearing, "2026-03-10T10:00:00+08:00");
-  life.actor = leader;
-  EXPECT_EQ(told(life.would(approved, at("2026-03-11T09:00:00+08:00"))), "conflict case_paused");
-  life.take(Resume{}, "2026-03-12T09:00:00+08:00");
-  life.take(approved, "2026-03-12T10:00:00+08:00");
-  EXPECT_EQ(find_clock(life.state, rules::finish_limit)->extended, 30);
-}
-
-TEST(CaseExtension, RefusedLeavesTheLimitAndMayBeAskedForAgain) {
-  auto life = asked_for_more();
-  const auto clocks = life.state.clocks;
-  life.actor = leader;
-  life.take(RuleExtension{false, std::string("It need not be")}, "2026-03-11T09:00:00+08:00");
-  EXPECT_EQ(life.state.clocks, clocks);
-  EXPECT_EQ(told(life.would(AskExtension{5, std::string("more")}, at("2026-03-12T09:00:00+08:00"))), "extension_asked");
-}
-
-TEST(CaseExtension, ByNothingOrByMoreThanTheRuleAllowsIsRefused) {
-  const auto life = Life::up_to(Phase::in_work);
-  for (const int amount : {0, -1, 31})
-    EXPECT_EQ(told(life.would(AskExtension{amount, std::string("x")}, at("2026-03-10T09:00:00+08:00"))),
-              "invalid invalid_fields amount");
-}
-
 // ---- Withdrawal
 // ------------------------------------------------------------------------------------------------------------------
 
@@ -268,11 +206,11 @@ TEST(CaseReopening, AnsweringAgainMeetsTheNewLimitAndLeavesTheOldAlone) {
 TEST(CaseReopening, IsPossibleUntilTheLimitThatTheClosingFixed) {
   auto life = Life::up_to(Phase::closed);
   ASSERT_TRUE(life.state.reopening_until);
-  const auto last = life.state.reopening_until->at;
+  const auto last = life.state.reopening_until->due.at;
   EXPECT_EQ(told(life.would(reopening, last)), "reopened");
   EXPECT_EQ(told(life.would(reopening, last + std::chrono::milliseconds(1))), "conflict case_reopen_too_late");
   life.pack.limits.clear();  // a changed pack moves nothing that was promised
-  EXPECT_EQ(life.state.reopening_until->at, last);
+  EXPECT_EQ(life.state.reopening_until->due.at, last);
 }
 
 }  // namespace

@@ -10,77 +10,73 @@ using fixtures::at;
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
-// Every command, filled in so that nothing but the phase stands against it.
-const std::vector<Command> commands{filing(),
-                                    Accept{},
-                                    NotAccept{fixtures::court, std::string("A matter for a court")},
-                                    Assign{fixtures::water},
-                                    Start{},
-                                    Note{std::string("Seen on site")},
-                                    Answer{std::string("It was filled")},
-                                    unsolved,
-                                    Close{},
-                                    Object{std::string("Not ours")},
-                                    Rule{false, {}, std::string("It is")},
-                                    Ask{std::string("Where?")},
-                                    Reply{std::string("There")},
-                                    Withdraw{},
-                                    Reopen{std::string("Open again")},
-                                    Pause{fixtures::hearing, std::string("A hearing")},
-                                    Resume{},
-                                    AskExtension{1, std::string("More time")},
-                                    RuleExtension{true, std::string("Yes")}};
-
 struct WayRow {
-  Phase phase;
-  // In the order of `commands`; "-": the phase does not allow it.
-  std::array<std::string_view, std::variant_size_v<Command>> expected;
+  Command command;  // filled in so that nothing but the phase stands against it
+  std::vector<std::pair<Phase, std::string_view>> expected;  // in all others: the phase does not allow it
 };
 
-constexpr std::string_view none = "-";
-// Rule, reply, resume and rule_extension answer something that is not open here (case_sides_test.cpp).
-const std::vector<WayRow> way{
-    // submit, accept, not_accept, assign, start, note, answer, rate, close,
-    //   object, rule, ask, reply, withdraw, reopen, pause, resume, ask_extension, rule_extension
-    {Phase::none,
-     {"submitted", none, none, none, none, none, none, none, none, none, none, none, none, none, none, none, none, none, none}},
-    {Phase::received,
-     {none, "accepted", "not_accepted", none, none, "noted", none, none, none, none, none, none, none, "withdrawn", none, none,
-      none, none, none}},
-    {Phase::not_accepted,
-     {none, none, none, none, none, "noted", none, none, none, none, none, none, none, none, none, none, none, none, none}},
-    {Phase::accepted,
-     {none, none, none, "assigned", none, "noted", none, none, none, none, none, none, none, "withdrawn", none, none, none, none,
-      none}},
-    {Phase::assigned,
-     {none, none, none, "assigned", "started", "noted", none, none, none, "objected", none, "asked", none, "withdrawn", none,
-      "paused", none, "extension_asked", none}},
-    {Phase::in_work,
-     {none, none, none, "assigned", none, "noted", "answered", none, none, "objected", none, "asked", none, "withdrawn", none,
-      "paused", none, "extension_asked", none}},
-    {Phase::answered,
-     {none, none, none, none, none, "noted", none, "rated,returned", "closed", none, none, none, none, "withdrawn", none, none,
-      none, none, none}},
-    {Phase::rated,
-     {none, none, none, none, none, "noted", none, none, "closed", none, none, none, none, none, none, none, none, none, none}},
-    {Phase::closed,
-     {none, none, none, none, none, "noted", none, none, none, none, none, none, none, none, "reopened", none, none, none, none}},
-    {Phase::withdrawn,
-     {none, none, none, none, none, "noted", none, none, none, none, none, none, none, none, none, none, none, none, none}},
-};
+// What answers something that is not open in these lives (rule, reply, resume, rule_proposal, take_back, fulfil, contribute,
+// release_support) has tests of its own, and so has what the program does by itself.
+std::vector<WayRow> way() {
+  using enum Phase;
+  std::vector<std::pair<Phase, std::string_view>> anywhere, before_the_end;
+  for (std::size_t i = 1; i < Names<Phase>::values.size(); ++i) anywhere.emplace_back(static_cast<Phase>(i), "noted");
+  for (const auto& [phase, events] : anywhere) {
+    if (!is_over(phase)) before_the_end.emplace_back(phase, "recused");
+  }
+  const auto alive = [&](std::string_view events, std::optional<Phase> except = {}) {
+    auto phases = before_the_end;
+    for (auto& one : phases) one.second = events;
+    std::erase_if(phases, [&](const auto& one) { return one.first == except; });
+    return phases;
+  };
+  return {
+      {filing(), {{none, "submitted"}}},
+      {Accept{}, {{received, "accepted"}}},
+      {not_accepting, {{received, "proposed"}}},
+      {Assign{fixtures::water}, {{accepted, "assigned"}, {assigned, "assigned"}, {in_work, "assigned"}}},
+      {Start{}, {{assigned, "started"}}},
+      {Note{std::string("Seen on site")}, anywhere},
+      {Answer{std::string("It was filled")}, {{in_work, "answered"}}},
+      {unsolved, {{answered, "rated,returned"}}},
+      {Close{}, {{answered, "closed"}, {rated, "closed"}}},
+      {Object{std::string("Not ours")}, {{assigned, "objected"}, {in_work, "objected"}}},
+      {Ask{std::string("Where?")}, {{assigned, "asked"}, {in_work, "asked"}}},
+      {Withdraw{}, alive("withdrawn", rated)},
+      {Reopen{std::string("Open again")}, {{closed, "reopened"}}},
+      {Pause{fixtures::hearing, std::string("A hearing")}, {{assigned, "paused"}, {in_work, "paused"}, {in_review, "paused"}}},
+      {AskExtension{1, std::string("More time")}, {{assigned, "proposed"}, {in_work, "proposed"}}},
+      {Support{fixtures::water}, {{accepted, "supported"}, {assigned, "supported"}, {in_work, "supported"}}},
+      {Promise{std::string("New pipes"), fixtures::day("2026-05-01")},
+       {{in_work, "promised"}, {answered, "promised"}, {rated, "promised"}}},
+      {AssignReview{fixtures::council}, {{in_review, "review_assigned"}}},
+      {DecideReview{ReviewOutcome::upheld, std::string("It stands")}, {{in_review, "review_decided"}}},
+      {merging(), {{accepted, "proposed"}, {assigned, "proposed"}, {in_work, "proposed"}}},
+      {SplitBack{std::string("Another hole")}, {{merged, "split_back"}}},
+      {splitting(), {{received, "split"}, {accepted, "split"}, {assigned, "split"}, {in_work, "split"}}},
+      {giving_away, {{received, "proposed"}, {accepted, "proposed"}, {assigned, "proposed"}, {in_work, "proposed"}}},
+      {taken, {{handing_over, "hand_over_proved"}}},
+      {ReopenByStaff{std::string("A mistake")}, {{not_accepted, "proposed"}, {closed, "proposed"}, {handed_over, "proposed"}}},
+      {Reveal{std::string("To call back")}, alive("proposed")},
+      {SetAbout{fixtures::water, "", {}}, alive("about_set")},
+      {Recuse{std::string("A relative")}, alive("recused")},
+      {ChangeHandler{"mate", Colleague{UserId{99}, fixtures::roads, true}}, {{in_work, "handler_changed"}}},
+      {SetUrgent{true, std::string("Danger")},
+       {{received, "urgency_set"}, {accepted, "urgency_set"}, {assigned, "urgency_set"}, {in_work, "urgency_set"}}},
+      {TakeAnswer{fixtures::water, {}, std::string("Mended"), {}}, {{merged, "answered"}}},
+  };
+}
 
 TEST(CaseWay, AllowsInEachPhaseWhatTheTableSaysAndNothingElse) {
-  ASSERT_EQ(commands.size(), std::variant_size_v<Command>);
-  ASSERT_EQ(way.size(), Names<Phase>::values.size());
-  for (const auto& [phase, expected] : way) {
+  for (std::size_t i = 0; i < Names<Phase>::values.size(); ++i) {
+    const auto phase = static_cast<Phase>(i);
     const auto life = Life::up_to(phase);
     // With an answer, the days for a rating are over; before it, those for an objection are not.
     const auto later = at(life.state.answered ? "2026-03-20T09:00:00+08:00" : "2026-03-04T09:00:00+08:00");
-    ASSERT_EQ(life.state.phase, phase);
-    for (std::size_t i = 0; i < commands.size(); ++i) {
-      ASSERT_EQ(commands[i].index(), i);
-      const auto wanted = expected[i] == none ? "conflict case_wrong_phase" : std::string(expected[i]);
-      EXPECT_EQ(told(life.would(commands[i], later)), wanted) << name_of(phase) << " x " << name_of_alternative(commands[i]);
+    for (const auto& [command, expected] : way()) {
+      const auto found = std::ranges::find(expected, phase, &std::pair<Phase, std::string_view>::first);
+      const auto wanted = found == expected.end() ? "conflict case_wrong_phase" : std::string(found->second);
+      EXPECT_EQ(told(life.would(command, later)), wanted) << name_of(phase) << " x " << name_of_alternative(command);
     }
   }
 }
@@ -170,7 +166,10 @@ TEST(CaseClock, AcceptanceIsOnTimeUpToTheLastMomentOfTheFifteenthDay) {
   for (const auto& [when, on_time] : std::vector<TimeRow>{
            {"2026-03-01T09:00:00+08:00", true}, {"2026-03-16T23:59:59.999+08:00", true}, {"2026-03-17T00:00:00+08:00", false}}) {
     auto life = Life::up_to(Phase::received);
-    EXPECT_EQ(std::get<NotAccepted>(life.would(commands[2], at(when))->front()).on_time, on_time) << when;
+    auto other = life;
+    other.take(people::dispatcher, not_accepting, when);
+    const auto ended = other.take(people::other_dispatcher, approved, when);
+    EXPECT_EQ(std::get<NotAccepted>(ended.front()).on_time, on_time) << when;
     EXPECT_EQ(std::get<Accepted>(life.take(Accept{}, when).front()).on_time, on_time) << when;
     ASSERT_EQ(life.state.clocks.size(), 2U);
     EXPECT_EQ(life.state.clocks[0].met, at(when));
@@ -282,6 +281,7 @@ TEST(CaseState, ANoteChangesNothingButTheTimeOfTheLastEvent) {
   auto expected = life.state;
   life.take(Note{std::string("Seen on site")}, "2026-03-02T09:00:00+08:00");
   expected.last_at = at("2026-03-02T09:00:00+08:00");
+  ++expected.events;
   EXPECT_EQ(life.state, expected);
 }
 

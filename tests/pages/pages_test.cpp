@@ -7,6 +7,7 @@
 
 #include "domain/case/words.h"
 #include "domain/fixtures.h"
+#include "pages/absence_page.h"
 #include "pages/asset.h"
 #include "pages/case_page.h"
 #include "pages/case_parts.h"
@@ -214,12 +215,35 @@ Typed hostile_form(std::initializer_list<const char*> fields) {
   return typed;
 }
 
+using Pages = std::map<std::string, std::string>;
+
 const app::SignedIn& hostile_staff() {
-  static const app::SignedIn staff{{1}, "login", hostile, {{Role::leader}, UserId{1}, {}, {}}, hostile, {}};
+  const Actor actor{.roles = {Role::leader}, .user = UserId{1}};
+  static const app::SignedIn staff{
+      {1}, "login", hostile, actor, hostile, {}, {{{{2}, hostile, hostile, {}}, fixtures::day("2026-03-05")}}};
   return staff;
 }
 
-using Pages = std::map<std::string, std::string>;
+// Of a leader and steward: everybody away, and everybody's deputy too.
+app::AbsenceList hostile_absences() {
+  const Member member{{2}, hostile, hostile, {Role::leader, Role::officer, Role::steward}};
+  const Absence away{{2}, {3}, fixtures::day("2026-02-27"), fixtures::day("2026-03-05"), {4}, at(noon)};
+  const app::AbsenceItem item{away, member, member, hostile, away};
+  return {member, item, {item, item}, {{member, away}, {member, {}}}, {{member, away}}, {item}};
+}
+
+void add_absence_pages(Pages& out, const Setting& here) {
+  const auto list = hostile_absences();
+  const app::AbsenceList nothing{.whose = {{1}, "login", "Wang", {Role::officer}}};
+  const auto typed = hostile_form({"login", "deputy", "first_day", "last_day"});
+  out["absence"] = absence_page(here, {.staff = hostile_staff(), .list = list, .done = "set"});
+  out["absence wrong"] = absence_page(here, {.staff = hostile_staff(), .list = list, .own = typed, .other = typed});
+  out["absence empty"] = absence_page(here, {.staff = hostile_staff(), .list = nothing, .done = hostile});
+  auto many = list;
+  many.people.resize(people_to_choose_max + 1, many.people.front());
+  many.deputies = many.people;
+  out["absence of many"] = absence_page(here, {.staff = hostile_staff(), .list = many, .other = typed});
+}
 
 Pages all_pages(const Town& town, Language language) {
   const auto here = town.setting(language);
@@ -240,6 +264,7 @@ Pages all_pages(const Town& town, Language language) {
     out["error " + std::to_string(status)] =
         error_page(here, {Code::invalid, {key::act_unknown, {{"act", hostile}}}}, status, hostile);
   }
+  add_absence_pages(out, here);
   StaffListPage list{.staff = hostile_staff()};
   out["list empty"] = staff_list_page(here, list);
   list.query = {Phase::received, UnitCode{"roads"}, CategoryCode{"potholes"}, true, true, true, true, true};
@@ -484,6 +509,16 @@ TEST(StaffListPage, PutsWhatWasAskedIntoItsAddress) {
   EXPECT_EQ(query_text({}, ""), "");
   EXPECT_EQ(query_text({Phase::in_work, UnitCode{"roads"}, CategoryCode{"potholes"}, true, true, true, true, true}, "MTox"),
             "?phase=in_work&unit=roads&category=potholes&due=true&returned=true&urgent=true&proposed=true&mine=true&after=MTox");
+}
+
+TEST(AbsencePage, ChoosesFromAListWhileItCanBeReadAndAsksForTheLoginBeyond) {
+  const Town town;
+  auto list = hostile_absences();
+  const auto shown = [&] { return absence_page(town.setting(Language::en), {.staff = hostile_staff(), .list = list}); };
+  list.deputies.assign(people_to_choose_max, list.deputies.front());
+  EXPECT_THAT(shown(), HasSubstr("<select id=\"own-deputy\""));
+  list.deputies.push_back(list.deputies.front());
+  EXPECT_THAT(shown(), HasSubstr("<input id=\"own-deputy\" type=\"text\""));
 }
 
 TEST(Assets, CarryTheHashOfTheirContent) {

@@ -1,6 +1,7 @@
 // Contract: what a view sees and when, what is undone, what is refused, and that jurisdictions never see each other.
 #include <gmock/gmock.h>
 
+#include "app/absence_rows.h"
 #include "app/case/case_rows.h"
 #include "storage/store_contract.h"
 
@@ -25,7 +26,9 @@ app::CaseRow case_row(std::int64_t id, std::string reference) {
   return {{id}, std::move(reference), "00", cases::Phase::received, {}, {}, {1}, {1}, {}, 0};
 }
 
-// One of everything.
+Absence absence(std::int64_t staff, std::int64_t deputy) { return {{staff}, {deputy}, {10}, {20}, {staff}, {1}}; }
+
+// One of everything, and a second member of staff to be a deputy.
 void fill(app::WriteView& view) {
   view.put_record(record_row());
   view.put_event(event_row(1, 0));
@@ -38,20 +41,26 @@ void fill(app::WriteView& view) {
   view.put_import("source", "1", {1});
   view.put_pack({1}, "{}");
   view.rows<app::CaseRows>().put(case_row(1, "ABC-DEF-GHJ"));
+  auto other = user_row();
+  other.login = "ann";
+  view.put_user(other);
+  view.rows<app::AbsenceRows>().put(absence(1, 2));
 }
 
-// How much of fill() shows: 0 for nothing, 14 for all.
+// How much of fill() shows: 0 for nothing, 18 for all.
 int seen(app::ReadView& view) {
   auto& rows = view.rows<app::CaseRows>();
+  auto& absences = view.rows<app::AbsenceRows>();
   const Visible everything{.all = true, .unit = {}};
   return view.find_record({1}).has_value() + static_cast<int>(view.list_events({1}, 0).size()) +
          static_cast<int>(view.list_events_by_index(0, 9).size()) + view.find_entry(0).has_value() + (view.head().size == 1) +
          view.find_user("wang").has_value() + static_cast<int>(view.list_users().size()) + view.find_session({1}).has_value() +
          view.find_idempotency({1}).has_value() + view.find_import("source", "1").has_value() + view.find_pack({1}).has_value() +
          rows.find({1}).has_value() + static_cast<int>(rows.list({.visible = everything}).size()) +
-         static_cast<int>(rows.count_by_phase(everything).size());
+         static_cast<int>(rows.count_by_phase(everything).size()) + absences.find({1}).has_value() +
+         static_cast<int>(absences.list({0}, {}).size()) + static_cast<int>(absences.list_for_deputy({2}, {10}).size());
 }
-constexpr int all_of_it = 14;
+constexpr int all_of_it = 18;
 
 // A snapshot is taken with the first question at the latest: before it, what others commit may still show.
 void a_read_view_sees_what_was_committed_when_it_was_first_asked(const Ground& ground) {
@@ -93,6 +102,7 @@ void jurisdictions_never_see_each_other(const Ground& ground) {
     view.update_record({1}, 9, {});
     view.erase_session({1});
     view.erase_expired({1'000'000});
+    view.rows<app::AbsenceRows>().erase({1});
     view.put_tile({0, 0}, Bytes(32, 2));
     view.put_head({7, {}, {}});
   });
@@ -107,6 +117,10 @@ void jurisdictions_never_see_each_other(const Ground& ground) {
     again.put_entry(0, "entry");
     again.put_import("source", "1", {1});
     again.rows<app::CaseRows>().put(case_row(1, "ABC-DEF-GHJ"));
+    auto other_user = user_row();
+    other_user.login = "ann";
+    EXPECT_EQ(again.put_user(other_user), UserId{2});
+    again.rows<app::AbsenceRows>().put(absence(1, 2));
   });
 }
 
@@ -130,6 +144,21 @@ const std::vector<Refused> refused{
     {"a session of nobody", [](app::WriteView& view) { view.put_session({{2}, {99}, {1}, {2}}); }},
     {"a token twice", [](app::WriteView& view) { view.put_session({{1}, {1}, {1}, {2}}); }},
     {"an external id twice", [](app::WriteView& view) { view.put_import("source", "1", {2}); }},
+    {"an absence of nobody", [](app::WriteView& view) { view.rows<app::AbsenceRows>().put(absence(99, 1)); }},
+    {"an absence with nobody for deputy", [](app::WriteView& view) { view.rows<app::AbsenceRows>().put(absence(2, 99)); }},
+    {"an absence set by nobody",
+     [](app::WriteView& view) {
+       auto row = absence(2, 1);
+       row.set_by = {99};
+       view.rows<app::AbsenceRows>().put(row);
+     }},
+    {"a deputy of oneself", [](app::WriteView& view) { view.rows<app::AbsenceRows>().put(absence(2, 2)); }},
+    {"an absence that ends before it begins",
+     [](app::WriteView& view) {
+       auto row = absence(2, 1);
+       row.last = {9};
+       view.rows<app::AbsenceRows>().put(row);
+     }},
     {"a reference twice", [](app::WriteView& view) { view.rows<app::CaseRows>().put(case_row(2, "ABC-DEF-GHJ")); }},
 };
 

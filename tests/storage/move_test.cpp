@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "app/absence_rows.h"
 #include "app/case_world.h"
 #include "app/fsck.h"
 #include "log/checkpoint.h"
@@ -50,6 +51,8 @@ class MoveTest : public app::CaseWorld, public testing::TestWithParam<std::tuple
     constexpr auto most = std::numeric_limits<std::int64_t>::max(), least = std::numeric_limits<std::int64_t>::min();
     const auto user = view.put_user({{}, "", "名 \"'\n$aa\\", "", "", std::nullopt, true});
     view.put_session({{0, 0, 255}, user, {least}, {most}});
+    const auto deputy = view.put_user({{}, "deputy", "", "", "", std::nullopt, false});
+    view.rows<app::AbsenceRows>().put({user, deputy, {-1}, {std::numeric_limits<std::int32_t>::max()}, deputy, {least}});
     view.put_idempotency({{0}, {255, 0}, record, {}, {most}});
     view.put_idempotency({{1}, {}, record, Bytes{0, 39, 0}, {least}});
     view.take_lease("", "\\x00", {0}, {most});
@@ -90,6 +93,7 @@ class MoveTest : public app::CaseWorld, public testing::TestWithParam<std::tuple
     return database.run(
         "SELECT 'users ' || count(*) || ' ' || count(unit) || ' ' || min(length(name)) FROM staff UNION ALL "
         "SELECT 'sessions ' || count(*) || ' ' || min(created) || ' ' || max(expires) FROM session UNION ALL "
+        "SELECT 'absences ' || count(*) || ' ' || min(first_day) || ' ' || max(last_day) || ' ' || min(set_at) FROM staff_absence UNION ALL "
         "SELECT 'sealed ' || count(*) || ' ' || min(length(sealed)) || ' ' || max(length(sealed)) FROM idempotency UNION ALL "
         "SELECT 'events ' || count(*) || ' ' || count(actor) || ' ' || count(words) || ' ' || count(staff_words) FROM event UNION ALL "
         "SELECT 'imports ' || count(*) || ' ' || min(length(source)) FROM import UNION ALL "

@@ -34,6 +34,7 @@ inline void PrintTo(const ContractCheck& check, std::ostream* out) { *out << che
 // By theme, each in its own file.
 std::span<const ContractCheck> record_checks();
 std::span<const ContractCheck> staff_checks();
+std::span<const ContractCheck> absence_checks();
 std::span<const ContractCheck> transaction_checks();
 std::span<const ContractCheck> case_checks();
 std::span<const ContractCheck> request_checks();

@@ -24,7 +24,8 @@ const std::vector<Kind> kinds{
 
 std::vector<ContractCheck> all_checks() {
   std::vector<ContractCheck> checks;
-  for (const auto& theme : {record_checks(), staff_checks(), transaction_checks(), case_checks(), request_checks()}) {
+  for (const auto& theme :
+       {record_checks(), staff_checks(), absence_checks(), transaction_checks(), case_checks(), request_checks()}) {
     checks.insert(checks.end(), theme.begin(), theme.end());
   }
   return checks;

@@ -74,6 +74,33 @@ test('the owner sees contact and rating, staff see neither; the owner sees no no
   assert.ok(!theirs.text.includes(filed.secret));
 });
 
+test('a deputy acts with the roles of who is away, and only while the absence lasts', async () => {
+  const absences = (headers, method = 'GET', body = undefined, query = '') => ask(port, method, `/api/v1/absences${query}`, { headers, body });
+  const { filed, officer } = await inWork();
+  const leader = await staff('leader-housing');
+  const more = { version: 4, amount: 10, reason: '秘密的话：等待配件。' };
+  const yes = { version: 5, approved: true, reason: '同意。' };
+  const me = async () => (await ask(port, 'GET', '/api/v1/me', { headers: officer })).json();
+  assert.equal((await act(filed.reference, 'ask_extension', officer, more)).status, 200);
+  assert.deepEqual((await act(filed.reference, 'rule_extension', officer, yes)).status, 403);
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  const away = { deputy: 'officer-housing', first_day: today, last_day: '2199-12-31' };
+  assert.deepEqual(fieldsOf(await absences(leader, 'PUT', away)), ['last_day'], '366 days are the most');
+  const days = { ...away, last_day: new Date(Date.parse(today) + 7 * 86_400_000).toISOString().slice(0, 10) };
+  assert.deepEqual(fieldsOf(await absences(leader, 'PUT', { ...days, deputy: 'dispatcher' })), ['deputy']);
+  assert.equal((await absences({ Cookie: leader.Cookie }, 'PUT', days)).status, 403, 'without the token of the session');
+  assert.equal((await absences(leader, 'PUT', days)).json().absence.deputy.login, 'officer-housing');
+  assert.deepEqual((await me()).roles, ['officer', 'leader']);
+  assert.deepEqual((await me()).acts_for.map(({ login }) => login), ['leader-housing']);
+  const own = await act(filed.reference, 'rule_extension', officer, yes);
+  assert.equal(own.status, 403, 'who asked is one person, whoever they act for');
+  assert.equal((await absences(officer, 'DELETE', undefined, '?login=leader-utilities')).status, 403);
+  assert.equal((await absences(leader, 'DELETE')).status, 204);
+  assert.deepEqual((await me()).roles, ['officer']);
+  assert.equal((await absences(leader, 'DELETE')).status, 404);
+  assert.equal((await act(filed.reference, 'rule_extension', leader, yes)).status, 200);
+});
+
 test('input that is wrong is named, field by field, and nothing is saved', async () => {
   const table = [
     [{ body: 7 }, ['body']],

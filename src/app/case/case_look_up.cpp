@@ -1,6 +1,7 @@
 #include "app/case/case_look_up.h"
 
 #include "app/case/case_rows.h"
+#include "app/user_member.h"
 #include "texts/keys.h"
 
 namespace huiyin::app {
@@ -19,9 +20,8 @@ std::optional<cases::OtherCase> find_other(ReadView& view, RecordId self, std::s
 std::optional<cases::Colleague> find_colleague(ReadView& view, std::string_view login) {
   const auto user = view.find_user(login);
   if (!user) return std::nullopt;
-  const auto padded = " " + user->roles + " ";
-  const bool officer = padded.find(" " + std::string(name_of(Role::officer)) + " ") != std::string::npos;
-  return cases::Colleague{user->id, user->unit, officer && !user->disabled};
+  const auto member = member_of(*user);
+  return cases::Colleague{member.id, member.unit, member.is(Role::officer) && !member.disabled};
 }
 
 struct LookUp {

@@ -109,7 +109,7 @@ std::optional<Instant> next_watch(const State& state) {
 
 bool is_provisional(const State& state) {
   const auto open = [&](const rules::LegalClock& clock) {
-    return !clock.met && clock.due.provisional() && rules::find_stop(clock) == nullptr;
+    return !clock.met && clock.due.provisional() && !rules::is_held(clock);
   };
   const auto window = [](const std::optional<rules::LegalClock>& one) { return one && one->due.provisional(); };
   return (!is_over(state.phase) && std::ranges::any_of(state.clocks, open)) || window(state.objection_until) ||

@@ -154,10 +154,10 @@ Answered Decide::answered(const Answer& answer) const {
 }
 
 Result<Events> Decide::operator()(const Answer& answer) const {
+  const bool to_sign = now.pack.answer_for(state.category).signed_off && !now.actor.is(Role::system);
+  if (to_sign && state.proposal) return conflict(key::case_proposal_open);
   if (auto wrong = refuse_answer(answer)) return *std::move(wrong);
-  const bool imported = now.actor.is(Role::system);
-  if (!now.pack.answer_for(state.category).signed_off || imported) return Events{answered(answer)};
-  if (state.proposal) return conflict(key::case_proposal_open);
+  if (!to_sign) return Events{answered(answer)};
   Proposed proposed{};
   proposed.deed = Deed::answer;
   proposed.by = now.actor.user;

@@ -40,8 +40,9 @@ Result<Events> Decide::operator()(const AskExtension& ask) const {
 }
 
 std::optional<Error> Decide::refuse_other_case(std::string_view into, const std::optional<OtherCase>& found) const {
-  const bool open = found && !is_over(found->phase) && found->phase != Phase::merged && found->phase != Phase::handing_over;
-  if (!open) return wrong_field("into", into, {key::expected_open_case});
+  // Its answer is still to come; and no case waits for its own.
+  const bool open = found && (found->phase == Phase::received || found->phase == Phase::accepted || in_hands(found->phase));
+  if (!open || into == state.reference) return wrong_field("into", into, {key::expected_open_case});
   if (found->sealed || state.sealed) return conflict(key::case_sealed_alone);
   return std::nullopt;
 }
@@ -112,7 +113,11 @@ struct Approve {
     if (auto wrong = decide.refuse_other_case(*proposed.into, ruling.found)) return *std::move(wrong);
     return Events{Merged{ruling.found->id, *proposed.into, proposed.reason}};
   }
-  Result<Events> reopen() const { return Events{Reopened{decide.due(rules::finish_limit), {}, proposed.reason}}; }
+  // What nobody accepted is to be accepted first.
+  Result<Events> reopen() const {
+    const bool accepted = find_clock(state, rules::finish_limit) != nullptr;
+    return Events{Reopened{decide.due(accepted ? rules::finish_limit : rules::accept_limit), {}, proposed.reason}};
+  }
   Result<Events> reveal() const { return Events{Revealed{proposed.by, proposed.reason}}; }
 
   Result<Events> operator()() const {

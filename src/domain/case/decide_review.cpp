@@ -19,13 +19,13 @@ Result<Events> Decide::operator()(const AskReview& ask) const {
   return Events{ReviewAsked{level, due(limit_of(level)), ask.words}};
 }
 
-// Others decide: neither a unit that had to do with the answer, nor one below it.
+// Others decide: neither a unit that had to do with the answer or with the review before, nor one below it.
 Result<Events> Decide::operator()(const AssignReview& assign) const {
   if (auto wrong = refuse_unit("unit", assign.unit)) return *std::move(wrong);
   const auto units = units_of(state);
   const auto chain = now.pack.chain_of(assign.unit);
   const auto answered = [&](const UnitCode& unit) {
-    return units.lead == unit || std::ranges::find(units.supports, unit) != units.supports.end();
+    return units.lead == unit || state.reviewed_by == unit || std::ranges::find(units.supports, unit) != units.supports.end();
   };
   if (std::ranges::any_of(chain, answered) || units.review == assign.unit)
     return wrong_field("unit", assign.unit.text, {key::expected_unit_above});
@@ -72,7 +72,7 @@ Result<Events> Decide::operator()(const Watch&) const {
 Result<Events> Decide::operator()(const Recount&) const {
   std::vector<rules::Due> dues;
   const auto count_again = [&](const rules::LegalClock& clock) {
-    if (clock.met || !clock.due.provisional() || rules::find_stop(clock) != nullptr) return;
+    if (clock.met || !clock.due.provisional() || rules::is_held(clock)) return;  // it is counted when work goes on
     if (auto again = rules::due_again(clock, now.pack.calendar, now.zone); again != clock.due) dues.push_back(std::move(again));
   };
   if (!is_over(state.phase)) std::ranges::for_each(state.clocks, count_again);

@@ -53,7 +53,7 @@ Result<Events> Decide::operator()(const Pause& pause) const {
 Result<Events> Decide::operator()(const Resume&) const {
   std::vector<rules::Due> dues;
   for (auto clock : state.clocks) {
-    if (rules::find_stop(clock) == nullptr) continue;
+    if (!rules::is_held(clock)) continue;
     clock.pauses.back().to = now.at;
     dues.push_back(rules::due_again(clock, now.pack.calendar, now.zone));
   }
@@ -72,10 +72,13 @@ const SupportingUnit* find_support(const State& state, const std::optional<UnitC
 
 }  // namespace
 
+// A unit whose part is there may be asked for another.
 Result<Events> Decide::operator()(const Support& support) const {
-  if (state.supports.size() >= supports_max) return conflict(key::case_supports_many);
+  const auto* known = find_support(state, support.unit);
+  const bool all_busy = std::ranges::none_of(state.supports, &SupportingUnit::done);
+  if (state.supports.size() >= supports_max && (known == nullptr || all_busy)) return conflict(key::case_supports_many);
   if (auto wrong = refuse_unit("unit", support.unit)) return *std::move(wrong);
-  if (support.unit == state.unit || find_support(state, support.unit) != nullptr)
+  if (support.unit == state.unit || (known != nullptr && !known->done))
     return wrong_field("unit", support.unit.text, {key::expected_unit_not_on_case});
   return Events{Supported{support.unit}};
 }
@@ -124,8 +127,9 @@ Result<Events> Decide::operator()(const Fulfil& fulfil) const {
 
 Result<Events> Decide::operator()(const ProveHandOver& prove) const {
   if (!prove.words) return missing("words");
-  const auto* clock = next_clock(state);
-  return Events{HandOverProved{prove.taken, clock != nullptr && now.at <= clock->due.at, prove.words}};
+  // The limit that the other body takes over: to answer, or before that, to accept.
+  const auto& limit = find_clock(state, rules::finish_limit) != nullptr ? rules::finish_limit : rules::accept_limit;
+  return Events{HandOverProved{prove.taken, in_time(limit), prove.words}};
 }
 
 Result<Events> Decide::operator()(const SplitBack& back) const {
@@ -142,7 +146,9 @@ Result<Events> Decide::operator()(const Split& split) const {
   return Events{SplitUp{split.into}};
 }
 
+// Nobody answers a complaint of themselves, not by way of another case either: it goes back to be dealt with by others.
 Result<Events> Decide::operator()(const TakeAnswer& answer) const {
+  if (is_about(answer.unit)) return Events{SplitBackFrom{}};
   auto event = answered(Answer{answer.words, answer.outcome, answer.parts});
   event.by.reset();
   event.taken_from = answer.unit;

@@ -173,7 +173,7 @@ struct Withdrawn {
 };
 struct Reopened {
   static constexpr std::string_view name = "reopened";
-  rules::Due due;  // to be answered anew by then
+  rules::Due due;  // to be answered anew by then, or where it was never accepted, to be accepted
   Private<std::string> words;   // by its requester
   Private<std::string> reason;  // by staff
   template <class Self, class Fields>

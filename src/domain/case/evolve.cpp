@@ -23,9 +23,10 @@ struct Evolve {
   void meet(const RuleCode& rule) const {
     if (auto* clock = newest(rule); clock != nullptr && !clock->met) clock->met = at;
   }
+  // A promise is met by what was promised, and by nothing else.
   void meet_all() const {
     for (auto& clock : state.clocks) {
-      if (!clock.met) clock.met = at;
+      if (!clock.met && clock.due.rule != rules::promise_limit) clock.met = at;
     }
   }
   // The newest clock of that rule, met or not.
@@ -38,14 +39,9 @@ struct Evolve {
     return due ? std::optional(rules::LegalClock{.due = *due, .start = at}) : std::nullopt;
   }
   // A later due instant is watched anew.
-  void move(const rules::Due& due) const {
-    for (auto* one : {&state.objection_until, &state.reopening_until, &state.review_until}) {
-      if (*one && (*one)->due.rule == due.rule) (*one)->due = due;
-    }
-    auto* clock = newest(due.rule);
-    if (clock == nullptr) return;
-    if (due.at > clock->due.at) clock->reminded = clock->overdue_noted = false;
-    clock->due = due;
+  static void move(rules::LegalClock& clock, const rules::Due& due) {
+    if (due.at > clock.due.at) clock.reminded = clock.overdue_noted = false;
+    clock.due = due;
   }
   // Back to the unit, to be taken up again.
   void hand_back() const {
@@ -53,6 +49,16 @@ struct Evolve {
     state.handler.reset();
     state.answered.reset();
     state.review_until.reset();
+    forget_review();
+  }
+  void forget_review() const {
+    state.reviewed.reset();
+    state.reviewed_by.reset();
+  }
+  // It does not live as a part of another case, or on its way to another body, any more.
+  void come_back() const {
+    state.before.reset();
+    state.merged_into.reset();
   }
 
   void operator()(const Submitted& event) const {
@@ -99,10 +105,9 @@ struct Evolve {
     state.phase = Phase::answered;
     state.answered = at;
     state.review_until = window(event.review);
-    state.reviewed.reset();
-    state.before.reset();
-    state.merged_into.reset();
-    if (event.taken_from) state.unit = event.taken_from;
+    forget_review();
+    come_back();
+    if (event.taken_from) answered_by(*event.taken_from);
     add(state.took_part, event.by);
     add(state.took_part, event.signed_by);
     ++state.answers;
@@ -110,10 +115,17 @@ struct Evolve {
     meet(finish_limit);
     meet(urgent_limit);
   }
+  // The unit of another case answered for this one: nobody waits for parts any more.
+  void answered_by(const UnitCode& unit) const {
+    if (state.unit != unit) state.handler.reset();
+    state.unit = unit;
+    std::erase_if(state.supports, [&](const auto& one) { return !one.done || one.unit == unit; });
+  }
   void operator()(const Rated&) const { state.phase = Phase::rated; }
   // Back to those who answered; the limit that the answer had met runs on as if it had not been given.
   void operator()(const Returned&) const {
-    state.phase = state.unit ? Phase::in_work : Phase::accepted;
+    if (!state.unit) state.phase = Phase::accepted;
+    else state.phase = state.handler ? Phase::in_work : Phase::assigned;
     state.answered.reset();
     state.review_until.reset();
     ++state.returns;
@@ -132,7 +144,10 @@ struct Evolve {
     state.handler.reset();
     state.objection_until.reset();
   }
-  void operator()(const Asked&) const { state.question_open = true; }
+  void operator()(const Asked&) const {
+    state.question_open = true;
+    meet(urgent_limit);
+  }
   void operator()(const Replied&) const { state.question_open = false; }
   void operator()(const Paused& event) const {
     state.pause = event.reason;
@@ -144,17 +159,23 @@ struct Evolve {
   void operator()(const Resumed& event) const {
     state.pause.reset();
     for (auto& clock : state.clocks) {
-      if (!clock.pauses.empty() && !clock.pauses.back().to) clock.pauses.back().to = at;
+      if (clock.pauses.empty() || clock.pauses.back().to) continue;
+      clock.pauses.back().to = at;
+      // A newer clock of the same rule may have begun meanwhile; it did not stand still.
+      const auto due = std::ranges::find(event.dues, clock.due.rule, &rules::Due::rule);
+      if (clock.pauses.back().stops && due != event.dues.end()) move(clock, *due);
     }
-    for (const auto& due : event.dues) move(due);
   }
   void operator()(const Extended& event) const {
-    move(event.due);
-    newest(event.due.rule)->extended += event.amount;
+    auto* clock = newest(event.due.rule);
+    move(*clock, event.due);
+    clock->extended += event.amount;
     state.proposal.reset();
   }
   void operator()(const Withdrawn&) const {
     state.phase = Phase::withdrawn;
+    come_back();
+    state.road.reset();
     state.pause.reset();
     state.proposal.reset();
     state.review.reset();
@@ -163,6 +184,7 @@ struct Evolve {
   }
   void operator()(const Reopened& event) const {
     hand_back();
+    if (event.due.rule == accept_limit) state.phase = Phase::received;
     state.reopening_until.reset();
     state.road.reset();
     state.final = false;
@@ -174,7 +196,12 @@ struct Evolve {
   void operator()(const ProposalRefused&) const { state.proposal.reset(); }
   void operator()(const ProposalTakenBack&) const { state.proposal.reset(); }
 
-  void operator()(const Supported& event) const { state.supports.push_back({event.unit}); }
+  // Perhaps once more: a part that was there before is asked for anew.
+  void operator()(const Supported& event) const {
+    const auto found = std::ranges::find(state.supports, event.unit, &SupportingUnit::unit);
+    if (found == state.supports.end()) state.supports.push_back({event.unit});
+    else found->done = false;
+  }
   void operator()(const SupportReleased& event) const {
     std::erase_if(state.supports, [&](const auto& one) { return one.unit == event.unit; });
   }
@@ -183,7 +210,10 @@ struct Evolve {
     if (found != state.supports.end()) found->done = true;
     add(state.took_part, event.by);
   }
-  void operator()(const Promised& event) const { begin(event.due); }
+  void operator()(const Promised& event) const {
+    begin(event.due);
+    meet(urgent_limit);
+  }
   void operator()(const Fulfilled& event) const {
     auto left = event.promise;
     for (auto& clock : state.clocks) {
@@ -201,12 +231,12 @@ struct Evolve {
   void operator()(const ReviewAssigned& event) const { state.review->unit = event.unit; }
   void operator()(const ReviewDecided& event) const {
     meet(event.level == ReviewLevel::review ? rules::review_limit : rules::rereview_limit);
-    state.review.reset();
     state.reviewed = event.level;
+    state.reviewed_by = state.review->unit;
+    state.review.reset();
     add(state.took_part, event.by);
     if (event.finish) {
       hand_back();
-      state.reviewed.reset();
       begin(*event.finish);
       return;
     }
@@ -223,8 +253,7 @@ struct Evolve {
   }
   void operator()(const SplitBackFrom&) const {
     state.phase = *state.before;
-    state.before.reset();
-    state.merged_into.reset();
+    come_back();
   }
   void operator()(const SplitUp&) const {
     state.phase = Phase::split;
@@ -238,9 +267,13 @@ struct Evolve {
   }
   void operator()(const HandOverProved& event) const {
     state.phase = event.taken ? Phase::handed_over : *state.before;
-    state.before.reset();
-    if (event.taken) meet_all();
-    else state.road.reset();
+    come_back();
+    if (event.taken) {
+      state.question_open = false;
+      meet_all();
+    } else {
+      state.road.reset();
+    }
   }
 
   void operator()(const Revealed& event) const {
@@ -271,6 +304,7 @@ struct Evolve {
   }
   void leave(UserId user) const {
     std::erase(state.knowing, user);
+    if (state.proposal && state.proposal->by == user) state.proposal.reset();
     if (state.handler != user) return;
     state.handler.reset();
     if (state.phase == Phase::in_work) state.phase = Phase::assigned;
@@ -288,15 +322,26 @@ struct Evolve {
   void operator()(const Reminded& event) const { state.clocks[static_cast<std::size_t>(event.clock)].reminded = true; }
   void operator()(const WentOverdue& event) const { state.clocks[static_cast<std::size_t>(event.clock)].overdue_noted = true; }
   void operator()(const Recounted& event) const {
-    for (const auto& due : event.dues) move(due);
+    for (const auto& due : event.dues) {
+      if (auto* clock = newest(due.rule)) move(*clock, due);
+      for (auto* window : {&state.objection_until, &state.reopening_until, &state.review_until}) {
+        if (*window && (*window)->due.rule == due.rule) move(**window, due);
+      }
+    }
   }
 };
+
+// What the unit in charge asked for makes no sense once another one is.
+bool is_of_unit(Deed deed) { return deed == Deed::extension || deed == Deed::answer || deed == Deed::reveal; }
 
 }  // namespace
 
 State evolve(State state, const Event& event, Instant at) {
+  const auto unit = state.unit;
   std::visit(Evolve{state, at}, event);
-  if (state.proposal && !fits(state.proposal->deed, state.phase)) state.proposal.reset();
+  const bool left = unit && state.unit != unit;
+  if (state.proposal && (!fits(state.proposal->deed, state.phase) || (left && is_of_unit(state.proposal->deed))))
+    state.proposal.reset();
   ++state.events;
   state.last_at = at;
   return state;

@@ -64,10 +64,12 @@ std::span<const Right> Case::rights() {
       {"object", officer, in_unit},
       {"ask", officer, in_unit},
       {"pause", officer, in_unit},
-      {"pause", officer, in_review},
       {"resume", officer, in_unit},
-      {"resume", officer, in_review},
       {"resume", leader, in_unit},
+      // Those whose answer is reviewed do not stop the review
+      {"pause_review", officer, in_review},
+      {"resume_review", officer, in_review},
+      {"resume_review", leader, in_review},
       {"contribute", officer, in_support},
       {"promise", officer, in_unit},
       {"fulfil", officer, in_unit},
@@ -138,10 +140,12 @@ Bond bond(const State& state, RecordId id, const Actor& actor, const rules::Pack
     out.in_support = std::ranges::find(units.supports, *actor.unit) != units.supports.end();
     out.in_review = units.review == actor.unit;
   }
-  if (actor.user) out.may_know = std::ranges::find(state.knowing, *actor.user) != state.knowing.end();
   const auto closed_to = bars_of(state);
   const auto own = bars_of(actor, pack);
   out.barred = std::ranges::find_first_of(closed_to, own) != closed_to.end();
+  // Only as long as they have to do with the case.
+  const bool told = actor.user && std::ranges::find(state.knowing, *actor.user) != state.knowing.end();
+  out.may_know = told && may(actor, "read", out, Case::rights()).ok();
   return out;
 }
 
@@ -149,6 +153,8 @@ std::string_view act_of(const State& state, const Command& command) {
   static constexpr std::array<std::string_view, Names<Deed>::values.size()> approvals{
       "approve_not_accept", "approve_extension", "approve_answer", "approve_hand_over",
       "approve_merge",      "approve_reopen",    "approve_reveal"};
+  if (state.phase == Phase::in_review && std::holds_alternative<Pause>(command)) return "pause_review";
+  if (state.phase == Phase::in_review && std::holds_alternative<Resume>(command)) return "resume_review";
   if (!std::holds_alternative<RuleProposal>(command)) return name_of_alternative(command);
   // Without a proposal there is nothing to approve; decide() says so to those who could.
   return state.proposal ? approvals[static_cast<std::size_t>(state.proposal->deed)] : approvals.front();

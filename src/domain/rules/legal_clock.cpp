@@ -131,9 +131,14 @@ const Pause* find_stop(const LegalClock& clock) {
   return found == clock.pauses.end() ? nullptr : &*found;
 }
 
+bool is_held(const LegalClock& clock) {
+  return std::ranges::any_of(clock.pauses, [](const auto& pause) { return pause.stops && !pause.to; });
+}
+
 Standing standing_of(const LegalClock& clock, Instant now) {
-  if (clock.met) return *clock.met <= clock.due.at ? Standing::met : Standing::met_late;
-  if (find_stop(clock) != nullptr) return Standing::paused;
+  const bool stands = find_stop(clock) != nullptr;
+  if (clock.met) return *clock.met <= clock.due.at || stands ? Standing::met : Standing::met_late;
+  if (stands) return Standing::paused;
   return now <= clock.due.at ? Standing::running : Standing::overdue;
 }
 

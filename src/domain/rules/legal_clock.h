@@ -87,6 +87,9 @@ std::optional<Instant> remind_at(const LegalClock& clock);
 // The pause that holds it now. One that begins after the due instant stops nothing any more: what is late stays late.
 const Pause* find_stop(const LegalClock& clock);
 
+// A pause that would stop it is open, whenever it began: nothing can be counted again before it ends.
+bool is_held(const LegalClock& clock);
+
 // When the limit ends for a start at `start`.
 Due due_of(const Limit& limit, Instant start, const Calendar& calendar, const Zone& zone);
 // The same with what happened since. No pause that stops it may be open.

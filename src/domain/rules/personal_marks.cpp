@@ -1,6 +1,7 @@
 #include "domain/rules/personal_marks.h"
 
 #include <array>
+#include <vector>
 
 namespace huiyin::rules {
 namespace {
@@ -52,35 +53,59 @@ std::string masked(std::string_view digits) {
 std::optional<PersonalMark> mark_of(std::string digits) {
   if (digits.size() == identity_digits && check_digit_fits(digits))
     return PersonalMark{PersonalMark::Kind::identity_number, masked(digits)};
-  if (digits.size() == phone_digits + 2 && digits.starts_with("86")) digits.erase(0, 2);
+  for (const std::string_view abroad : {"0086", "86"}) {
+    if (digits.size() == phone_digits + abroad.size() && digits.starts_with(abroad)) digits.erase(0, abroad.size());
+  }
   const bool phone =
       digits.size() == phone_digits && digits[0] == '1' && digits[1] >= '3' && digits.find('X') == std::string::npos;
   if (phone) return PersonalMark{PersonalMark::Kind::phone, masked(digits)};
   return std::nullopt;
 }
 
+// Digits in a row, one space or dash between the groups: "2026-03-01 139 1234 5678". Which groups belong together does not show.
+using Groups = std::vector<std::string>;
+
+std::optional<PersonalMark> mark_in(const Groups& groups) {
+  for (auto first = groups.begin(); first != groups.end(); ++first) {
+    std::string digits;
+    for (auto last = first; last != groups.end() && digits.size() < identity_digits; ++last) {
+      digits += *last;
+      if (auto mark = mark_of(digits)) return mark;
+    }
+  }
+  return std::nullopt;
+}
+
+// Whether an X could be the last sign of an identity number.
+bool lacks_one(const Groups& groups) {
+  std::size_t digits = 0;
+  for (auto group = groups.rbegin(); group != groups.rend() && digits < identity_digits - 1; ++group) digits += group->size();
+  return digits == identity_digits - 1;
+}
+
 }  // namespace
 
 std::optional<PersonalMark> find_personal_mark(std::string_view text) {
   Letters letters{text};
-  std::string digits;
+  Groups groups;
   bool between = false;  // one space or dash since the last digit
   while (!letters.over()) {
     const char c = letters.next();
-    if (c == '-' && !digits.empty() && !between) {
+    if (c == '-' && !groups.empty() && !between) {
       between = true;
       continue;
     }
-    if ((c >= '0' && c <= '9') || (c == 'X' && digits.size() == identity_digits - 1)) {
-      digits += c;
+    if ((c >= '0' && c <= '9') || (c == 'X' && lacks_one(groups))) {
+      if (groups.empty() || between) groups.emplace_back();
+      groups.back() += c;
       between = false;
       continue;
     }
-    if (auto mark = mark_of(std::move(digits))) return mark;
-    digits.clear();
+    if (auto mark = mark_in(groups)) return mark;
+    groups.clear();
     between = false;
   }
-  return mark_of(std::move(digits));
+  return mark_in(groups);
 }
 
 }  // namespace huiyin::rules

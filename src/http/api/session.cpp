@@ -15,10 +15,17 @@ namespace json = boost::json;
 std::string staff_json(const app::SignedIn& staff) {
   json::array roles;
   for (const auto role : staff.actor.roles) roles.emplace_back(name_of(role));
-  const json::object out{
-      {"login", staff.login},      {"name", staff.name},
-      {"roles", std::move(roles)}, {"unit", staff.actor.unit ? json::value(staff.actor.unit->text) : json::value(nullptr)},
-      {"csrf_token", staff.csrf},  {"expires_at", to_rfc3339(staff.expires)}};
+  json::array acts_for;
+  for (const auto& one : staff.acts_for) {
+    acts_for.push_back(json::object{{"login", one.absent.login}, {"name", one.absent.name}, {"until", to_iso(one.until)}});
+  }
+  const json::object out{{"login", staff.login},
+                         {"name", staff.name},
+                         {"roles", std::move(roles)},
+                         {"unit", staff.actor.unit ? json::value(staff.actor.unit->text) : json::value(nullptr)},
+                         {"acts_for", std::move(acts_for)},
+                         {"csrf_token", staff.csrf},
+                         {"expires_at", to_rfc3339(staff.expires)}};
   return json_text(out);
 }
 

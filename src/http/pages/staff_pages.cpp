@@ -50,6 +50,8 @@ app::CaseFilter filter_of(const pages::ListQuery& query, UserId reader) {
 void list(const VisitPtr& visit) {
   const auto staff = staff_of_page(visit);
   if (!staff) return;
+  // Nothing of the list is for a steward: the one page there is for them.
+  if (visible(staff->actor, cases::Case::rights()).nothing()) return visit->go("/staff/absence");
   auto& desk = visit->services.cases;
   const auto& jurisdiction = visit->services.jurisdiction;
   pages::StaffListPage page{*staff, query_of(visit->request)};

@@ -1,0 +1,2 @@
+-- The end of an absence.
+DELETE FROM staff_absence WHERE jurisdiction = $jurisdiction AND staff = $staff;

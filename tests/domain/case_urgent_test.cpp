@@ -1,0 +1,103 @@
+// Danger to life: who says so, and by when somebody acts.
+#include <gmock/gmock.h>
+
+#include "domain/case_life.h"
+
+namespace huiyin::cases {
+namespace {
+
+using namespace people;
+using fixtures::at;
+
+const SetUrgent alarm{true, std::string("A cable hangs down")}, false_alarm{false, std::string("A figure of speech")};
+
+Life urgent() {
+  auto submit = filing();
+  submit.body = std::string("There is a gas leak in the lane");
+  auto life = Life{};
+  life.take(submit, "2026-03-01T09:00:00+08:00");
+  return life;
+}
+rules::Standing standing(const Life& life, std::string_view when) {
+  return standing_of(life.clock(rules::urgent_limit), at(when));
+}
+
+TEST(CaseUrgent, IsWhatItsWordsTellOf) {
+  const auto life = urgent();
+  EXPECT_TRUE(life.state.urgent);
+  EXPECT_EQ(to_rfc3339(next_clock(life.state)->due.at), "2026-03-01T03:00:00.000Z");  // two hours
+  EXPECT_FALSE(Life::up_to(Phase::received).state.urgent);
+  auto submit = filing();
+  submit.subject = std::string("煤气泄漏！");
+  EXPECT_TRUE(std::get<Submitted>(Life{}.would(submit, at("2026-03-01T09:00:00+08:00"))->front()).urgent);
+}
+
+TEST(CaseUrgent, IsNotMetByAcceptingOrAssigningButByTheOfficerWhoTakesItUp) {
+  auto life = urgent();
+  life.take(dispatcher, Accept{}, "2026-03-01T09:10:00+08:00");
+  life.take(dispatcher, Assign{fixtures::roads}, "2026-03-01T09:20:00+08:00");
+  EXPECT_FALSE(life.clock(rules::urgent_limit).met);
+  life.take(officer, Start{}, "2026-03-01T09:30:00+08:00");
+  EXPECT_EQ(standing(life, "2026-03-02T09:00:00+08:00"), rules::Standing::met);
+}
+
+TEST(CaseUrgent, SeenWhenWorkIsUnderWayIsMetByTheNextThingThatTheRequesterSees) {
+  const std::vector<std::pair<Command, bool>> acts{
+      {Note{std::string("Seen")}, false},
+      {Ask{std::string("Is anybody hurt?")}, true},
+      {Promise{std::string("The cable is cut off"), fixtures::day("2026-03-03")}, true},
+      {Answer{std::string("The cable is gone")}, true}};
+  for (const auto& [command, met] : acts) {
+    auto life = Life::up_to(Phase::in_work);
+    life.take(dispatcher, alarm, "2026-03-02T09:00:00+08:00");
+    EXPECT_EQ(standing(life, "2026-03-02T10:59:00+08:00"), rules::Standing::running);
+    life.take(officer, command, "2026-03-02T10:00:00+08:00");
+    EXPECT_EQ(life.clock(rules::urgent_limit).met.has_value(), met) << name_of_alternative(command);
+  }
+}
+
+TEST(CaseUrgent, AFalseAlarmIsTakenBackWithAReasonAndCanBeRaisedAgain) {
+  auto life = urgent();
+  EXPECT_EQ(life.says(dispatcher, SetUrgent{false, {}}, "2026-03-01T10:00:00+08:00"), "invalid invalid_fields reason");
+  EXPECT_EQ(life.says(dispatcher, alarm, "2026-03-01T10:00:00+08:00"), "conflict case_wrong_phase") << "it is urgent already";
+  life.take(dispatcher, false_alarm, "2026-03-01T10:00:00+08:00");
+  EXPECT_FALSE(life.state.urgent);
+  EXPECT_EQ(next_clock(life.state)->due.rule, rules::accept_limit);
+  life.take(dispatcher, alarm, "2026-03-02T10:00:00+08:00");
+  EXPECT_TRUE(life.state.urgent);
+  EXPECT_EQ(next_clock(life.state)->start, at("2026-03-02T10:00:00+08:00"));
+  EXPECT_THAT(life.offers(dispatcher, "2026-03-02T11:00:00+08:00"), testing::Contains("set_urgent"));
+}
+
+// Two clocks of one rule: the pause holds the older one, the newer one began after it.
+TEST(CaseUrgent, RaisedAgainWhileWorkRestsRunsAtOnceAndIsNotMovedByTheEndOfThePause) {
+  auto life = Life::up_to(Phase::assigned);
+  for (auto& limit : life.pack.limits) {
+    if (limit.code == rules::urgent_limit) limit.stopped_by = {fixtures::mediation};
+  }
+  life.take(dispatcher, alarm, "2026-03-02T09:00:00+08:00");
+  life.take(officer, Pause{fixtures::mediation, std::string("They talk")}, "2026-03-02T09:30:00+08:00");
+  life.take(dispatcher, false_alarm, "2026-03-02T12:00:00+08:00");
+  life.take(dispatcher, alarm, "2026-03-02T13:00:00+08:00");
+  const auto due = life.clock(rules::urgent_limit).due;
+  EXPECT_EQ(due.at, at("2026-03-02T15:00:00+08:00"));
+  life.take(leader, Resume{}, "2026-03-02T14:00:00+08:00");
+  EXPECT_EQ(life.clock(rules::urgent_limit).due, due);
+}
+
+// Taken up while the limit stood still: in time, however long the pause had lasted.
+TEST(CaseUrgent, TakenUpWhileTheLimitStandsStillIsInTime) {
+  auto life = Life::up_to(Phase::assigned);
+  for (auto& limit : life.pack.limits) {
+    if (limit.code == rules::urgent_limit) limit.stopped_by = {fixtures::mediation};
+  }
+  life.take(dispatcher, alarm, "2026-03-02T09:00:00+08:00");
+  life.take(officer, Pause{fixtures::mediation, std::string("They talk")}, "2026-03-02T09:30:00+08:00");
+  life.take(officer, Start{}, "2026-03-02T12:00:00+08:00");
+  EXPECT_EQ(standing(life, "2026-03-02T13:00:00+08:00"), rules::Standing::met);
+  life.take(officer, Resume{}, "2026-03-02T14:00:00+08:00");
+  EXPECT_EQ(standing(life, "2026-03-02T15:00:00+08:00"), rules::Standing::met);
+}
+
+}  // namespace
+}  // namespace huiyin::cases
