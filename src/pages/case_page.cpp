@@ -16,45 +16,148 @@ using cases::Phase;
 constexpr int rating_rows = 4;
 constexpr int reply_rows = 6;
 
+// The last word is a review that wants the matter dealt with anew.
+bool set_aside(const app::CaseView& view) {
+  const auto* decided = last_event<cases::ReviewDecided>(view);
+  const auto* answered = last_event<cases::Answered>(view);
+  return decided != nullptr && std::get<cases::ReviewDecided>(decided->event).finish &&
+         (answered == nullptr || answered->number < decided->number);
+}
+
 // One sentence that says where it stands; "answered" is never "solved".
 Key standing_of(const app::CaseView& view) {
   if (view.state.question_open) return key::stands_asked;
-  if (view.state.reopenings > 0 && !cases::is_over(view.state.phase) && !view.state.answered) return key::stands_reopened;
-  if (came_back(view)) return key::stands_back;
   switch (view.state.phase) {
-    case Phase::none:
-    case Phase::received: return key::stands_received;
+    case Phase::in_review: return key::stands_in_review;
+    case Phase::merged: return key::stands_merged;
+    case Phase::handing_over: return key::stands_handing_over;
+    case Phase::handed_over: return key::stands_handed_over;
+    case Phase::split: return key::stands_split;
     case Phase::not_accepted: return key::stands_not_accepted;
-    case Phase::accepted: return key::stands_accepted;
-    case Phase::assigned: return key::stands_assigned;
-    case Phase::in_work: return key::stands_in_work;
-    case Phase::answered: return key::stands_answered;
-    case Phase::rated: return key::stands_solved;
     case Phase::withdrawn: return key::stands_withdrawn;
+    case Phase::rated: return key::stands_solved;
     case Phase::closed: return is_solved(view) ? key::stands_closed_solved : key::stands_closed_unsaid;
+    case Phase::none:
+    case Phase::received:
+    case Phase::accepted:
+    case Phase::assigned:
+    case Phase::in_work:
+    case Phase::answered: break;
   }
+  if (set_aside(view)) return key::stands_set_aside;
+  if (view.state.reopenings > 0 && !view.state.answered) return key::stands_reopened;
+  if (came_back(view)) return key::stands_back;
+  if (view.state.phase == Phase::accepted) return key::stands_accepted;
+  if (view.state.phase == Phase::assigned) return key::stands_assigned;
+  if (view.state.phase == Phase::in_work) return key::stands_in_work;
+  if (view.state.phase == Phase::answered) return view.state.final ? key::stands_final : key::stands_answered;
   return key::stands_received;
 }
 
+Html card(const Setting& here, Key heading, const Html& inside) {
+  return tag("section", {{"class", "card answer"}}, {tag("h2", {}, {here.say(heading)}), inside});
+}
+
+Html refusal_card(const Setting& here, const cases::NotAccepted& refusal) {
+  const auto* road = here.pack.find_road(refusal.road);
+  return card(here, key::not_accepted_head,
+              (refusal.reason ? said(*refusal.reason) : Html()) +
+                  (road == nullptr ? Html()
+                                   : tag("h3", {}, {here.say(key::not_accepted_road, {{"road", here.in(road->name)}})}) +
+                                         paragraph(here.in(road->help)) + paragraph("source", here.in(road->source))));
+}
+
+Html review_card(const Setting& here, const app::StoryEvent& event, const cases::ReviewDecided& decided) {
+  const auto head =
+      here.say(key::review_head, {{"level", cases::word_of(decided.level)}, {"outcome", cases::word_of(decided.outcome)}});
+  return tag("section", {{"class", "card answer"}},
+             {tag("h2", {}, {head}), tag("p", {{"class", "hint"}}, {time_html(here, event.at)}),
+              decided.words ? said(*decided.words) : Html(), decided.final ? paragraph(here.say(key::story_final)) : Html()});
+}
+
+// What was answered and decided, the newest first.
 Html answers(const Setting& here, const app::CaseView& view) {
   Html out;
+  bool newest = true;
   for (auto event = view.story.rbegin(); event != view.story.rend(); ++event) {
     if (const auto* answer = std::get_if<cases::Answered>(&event->event); answer != nullptr && answer->words) {
-      const auto heading = out.empty() ? key::answer_newest : key::answer_earlier;
-      out += tag("section", {{"class", out.empty() ? "card answer" : "card answer earlier"}},
-                 {tag("h2", {}, {here.say(heading)}), tag("p", {{"class", "hint"}}, {time_html(here, event->at)}),
-                  said(*answer->words)});
+      auto taken =
+          answer->taken_from ? paragraph(here.say(key::story_taken, {{"unit", here.name_of(*answer->taken_from)}})) : Html();
+      out += tag("section", {{"class", newest ? "card answer" : "card answer earlier"}},
+                 {tag("h2", {}, {here.say(newest ? key::answer_newest : key::answer_earlier)}),
+                  tag("p", {{"class", "hint"}}, {time_html(here, event->at)}), std::move(taken),
+                  answer_html(here, view.state.category, {answer->outcome, answer->parts, answer->words})});
+      newest = false;
     }
-    if (const auto* refusal = std::get_if<cases::NotAccepted>(&event->event)) {
-      const auto* road = here.pack.find_road(refusal->road);
-      out += tag("section", {{"class", "card answer"}},
-                 {tag("h2", {}, {here.say(key::not_accepted_head)}), refusal->reason ? said(*refusal->reason) : Html(),
-                  road == nullptr ? Html()
-                                  : tag("h3", {}, {here.say(key::not_accepted_road, {{"road", here.in(road->name)}})}) +
-                                        paragraph(here.in(road->help)) + paragraph("source", here.in(road->source))});
-    }
+    if (const auto* refusal = std::get_if<cases::NotAccepted>(&event->event)) out += refusal_card(here, *refusal);
+    if (const auto* decided = std::get_if<cases::ReviewDecided>(&event->event)) out += review_card(here, *event, *decided);
   }
   return out;
+}
+
+// Where the case goes on, when it does not go on here by itself.
+Html whereabouts(const Setting& here, const app::CaseView& view) {
+  const auto phase = view.state.phase;
+  if (const auto* split = last_event<cases::SplitUp>(view); phase == Phase::split && split != nullptr) {
+    return card(
+        here, key::split_head,
+        paragraph(here.say(key::split_lead)) + case_links(here, std::get<cases::SplitUp>(split->event).into, Reader::requester));
+  }
+  if (phase == Phase::merged) return card(here, key::merged_head, paragraph(here.say(key::merged_lead)));
+  if (phase != Phase::handing_over && phase != Phase::handed_over) return {};
+  const auto* road = view.state.road ? here.pack.find_road(*view.state.road) : nullptr;
+  Html inside;
+  if (road != nullptr) {
+    inside += tag("p", {}, {tag("strong", {}, {here.in(road->name)})});
+    if (!here.in(road->help).empty()) inside += paragraph(here.in(road->help));
+    if (!here.in(road->source).empty()) inside += paragraph("source", here.in(road->source));
+  }
+  inside += paragraph(here.say(phase == Phase::handed_over ? key::handed_over_lead : key::handing_over_lead));
+  if (const auto* proof = last_event<cases::HandOverProved>(view); phase == Phase::handed_over && proof != nullptr) {
+    const auto& words = std::get<cases::HandOverProved>(proof->event).words;
+    inside += tag("h3", {}, {here.say(key::hand_over_proof)}) + tag("p", {{"class", "hint"}}, {time_html(here, proof->at)}) +
+              (words ? said(*words) : Html());
+  }
+  return card(here, key::hand_over_head, inside);
+}
+
+// What was announced, and whether it was kept.
+Html promises(const Setting& here, const app::CaseView& view) {
+  const auto clocks = cases::promises_of(view.state);
+  Html list;
+  std::size_t number = 0;
+  for (const auto& event : view.story) {
+    const auto* promised = std::get_if<cases::Promised>(&event.event);
+    if (promised == nullptr) continue;
+    const auto* clock = number < clocks.size() ? clocks[number] : nullptr;
+    ++number;
+    auto mark = clock != nullptr && clock->met
+                    ? tag("span", {{"class", "mark-good"}},
+                          {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {"✓"}), here.say(key::promise_kept)})
+                    : due_mark(here, promised->due.at);
+    list += tag("li", {},
+                {promised->words ? said(*promised->words) : Html(),
+                 tag("p", {{"class", "clock-head"}},
+                     {tag("span", {}, {here.say(key::clock_until), " ", day_html(here, promised->due.at)}), std::move(mark)})});
+  }
+  if (list.empty()) return {};
+  return tag("section", {{"class", "card"}},
+             {tag("h2", {}, {here.say(key::promises_head)}), paragraph("hint", here.say(key::promises_hint)),
+              tag("ul", {{"class", "clocks"}}, {std::move(list)})});
+}
+
+// Who was let see who the requester is, when, and for what reason.
+Html revelations(const Setting& here, const app::CaseView& view) {
+  Html list;
+  for (const auto& event : view.story) {
+    const auto* revealed = std::get_if<cases::Revealed>(&event.event);
+    if (revealed == nullptr) continue;
+    list += tag("li", {}, {tag("p", {{"class", "hint"}}, {time_html(here, event.at)}), revealed_html(here, event, *revealed)});
+  }
+  if (list.empty()) return {};
+  return tag("section", {{"class", "card"}},
+             {tag("h2", {}, {here.say(key::revealed_head)}), paragraph("hint", here.say(key::revealed_hint)),
+              tag("ul", {{"class", "clocks"}}, {std::move(list)})});
 }
 
 Html rating_form(const Setting& here, const CasePage& page) {
@@ -91,8 +194,9 @@ struct OwnAct {
   bool optional;  // the words
   bool open;      // shown at once, not behind its head
 };
-constexpr std::array<OwnAct, 3> own_acts{{
+constexpr std::array<OwnAct, 4> own_acts{{
     {cases::Reply::name, key::reply_head, key::reply_lead, key::reply_words, false, true},
+    {cases::AskReview::name, key::ask_review_head, key::ask_review_lead, key::ask_review_words, false, false},
     {cases::Reopen::name, key::reopen_head, key::reopen_lead, key::reopen_words, false, false},
     {cases::Withdraw::name, key::withdraw_head, key::withdraw_lead, key::withdraw_words, true, false},
 }};
@@ -107,37 +211,40 @@ Html open_question(const Setting& here, const app::CaseView& view) {
   return {};
 }
 
+// Until when it may be done, and why until then.
+Html own_window(const Setting& here, const app::CaseView& view, std::string_view act) {
+  const auto& state = view.state;
+  const auto& window = act == cases::AskReview::name ? state.review_until : state.reopening_until;
+  if ((act != cases::AskReview::name && act != cases::Reopen::name) || !window) return {};
+  return tag("p", {}, {here.say(key::own_act_until), " ", day_html(here, window->due.at)}) + why_this_day(here, *window);
+}
+
 Html own_act_form(const Setting& here, const CasePage& page, const OwnAct& act) {
   const bool tried = page.tried == act.name;
   const bool primary = act.open && !offers(page.view, cases::Rate::name);
   Form form(here, std::string(act.name), tried ? page.typed : Typed{});
+  const bool again = act.name == cases::AskReview::name && page.view.state.reviewed.has_value();
+  const auto head = here.say(again ? key::ask_rereview_head : act.head);
   const auto field = form.field("words", here.say(act.words), {.rows = reply_rows, .optional = act.optional});
   const auto action = here.path(fmt::format("/case/{}/{}", page.view.state.reference, act.name));
   auto inside = form.summary() + (tried && page.seen ? changes_since(here, page.view, *page.seen) : Html()) +
                 (act.name == cases::Reply::name ? open_question(here, page.view) : Html()) + paragraph(here.say(act.lead)) +
+                own_window(here, page.view, act.name) +
                 tag("form", {{"method", "post"}, {"action", action}, {"novalidate", true}},
                     {hidden_input("version", fmt::format("{}", page.view.version)), field,
                      button(here.say(cases::word_of_act(act.name)), primary ? "primary" : "second")});
-  if (act.open)
-    return tag("section", {{"class", "card answer"}, {"id", act.name}}, {tag("h2", {}, {here.say(act.head)}), std::move(inside)});
+  if (act.open) return tag("section", {{"class", "card answer"}, {"id", act.name}}, {tag("h2", {}, {head}), std::move(inside)});
   return tag("details", {{"class", "card act-other"}, {"id", act.name}, {"open", tried}},
-             {tag("summary", {}, {here.say(act.head)}), std::move(inside)});
+             {tag("summary", {}, {head}), std::move(inside)});
 }
 
 Html own_words(const Setting& here, const app::CaseView& view) {
-  Html contact;
-  if (view.submitted.contact) {
-    const auto& left = *view.submitted.contact;
-    Html lines;
-    for (const auto& [name, value] :
-         {std::pair{key::report_name, left.name}, {key::report_phone, left.phone}, {key::report_email, left.email}}) {
-      if (value) lines += tag("dt", {}, {here.say(name)}) + tag("dd", {{"dir", "auto"}}, {*value});
-    }
-    contact = tag("h3", {}, {here.say(key::case_contact)}) + tag("dl", {{"class", "facts"}}, {std::move(lines)}) +
-              paragraph("hint", here.say(key::case_contact_hint));
-  } else {
-    contact = paragraph("hint", here.say(key::case_anonymous));
-  }
+  auto contact = identity_html(here, view.submitted);
+  contact = contact.empty()
+                ? paragraph("hint", here.say(key::case_anonymous))
+                : tag("h3", {}, {here.say(key::case_contact)}) + contact + paragraph("hint", here.say(key::case_contact_hint));
+  if (const auto& whole = view.submitted.split_from)
+    contact += tag("p", {}, {here.say(key::story_split_from), " "}) + case_links(here, {*whole}, Reader::requester);
   return tag("section", {}, {tag("h2", {}, {here.say(key::case_words)}), words_of_case(here, view), std::move(contact)});
 }
 
@@ -157,12 +264,15 @@ std::string case_page(const Setting& here, const CasePage& page) {
     too_late = Form(here, page.tried, page.typed).summary() + (page.seen ? changes_since(here, view, *page.seen) : Html());
     if (const auto words = page.typed.value("words"); !words.empty()) too_late += tag("div", {{"class", "card"}}, {said(words)});
   }
+  const bool urgent = view.state.urgent && !cases::is_over(view.state.phase);
   auto main = tag("p", {{"class", "over"}}, {here.say(key::case_over, {{"reference", view.state.reference}})}) +
-              tag("h1", {{"dir", "auto"}}, {title_of_case(here, view)}) + too_late +
-              tag("p", {{"class", came_back(view) ? "stands back" : "stands"}}, {here.say(standing_of(view))}) +
-              way_line(here, view) + std::move(first) + answers(here, view) + (rate ? rating_form(here, page) : Html()) +
-              std::move(later) + tag("section", {}, {tag("h2", {}, {here.say(key::case_clocks)}), clock_list(here, view.state)}) +
-              own_words(here, view) + tag("section", {}, {tag("h2", {}, {here.say(key::case_story)}), story_list(here, view)}) +
+              tag("h1", {{"dir", "auto"}}, {title_of_case(here, view)}) + (urgent ? danger_html(here, key::urgent_own) : Html()) +
+              too_late + tag("p", {{"class", came_back(view) ? "stands back" : "stands"}}, {here.say(standing_of(view))}) +
+              way_line(here, view) + std::move(first) + whereabouts(here, view) + answers(here, view) + promises(here, view) +
+              (rate ? rating_form(here, page) : Html()) + std::move(later) + revelations(here, view) +
+              tag("section", {}, {tag("h2", {}, {here.say(key::case_clocks)}), clock_list(here, view.state, Reader::requester)}) +
+              own_words(here, view) +
+              tag("section", {}, {tag("h2", {}, {here.say(key::case_story)}), story_list(here, view, Reader::requester)}) +
               tag("section", {{"class", "screen leave"}},
                   {tag("p", {},
                        {tag("a", {{"href", at + "/receipt"}, {"download", view.state.reference + ".huiyin-receipt"}},

@@ -14,13 +14,6 @@ namespace {
 
 using cases::Phase;
 
-template <class Event>
-const app::StoryEvent* last(const app::CaseView& view) {
-  const auto found = std::find_if(view.story.rbegin(), view.story.rend(),
-                                  [](const auto& one) { return std::holds_alternative<Event>(one.event); });
-  return found == view.story.rend() ? nullptr : &*found;
-}
-
 const rules::LegalClock* find_running(const cases::State& state, const RuleCode& rule) {
   const auto found = std::ranges::find_if(state.clocks, [&](const auto& clock) { return clock.due.rule == rule && !clock.met; });
   return found == state.clocks.end() ? nullptr : &*found;
@@ -71,18 +64,27 @@ Html by_day(const Setting& here, const rules::LegalClock* clock) {
 
 Html day_of(const Setting& here, const app::StoryEvent* event) { return event == nullptr ? Html() : day_html(here, event->at); }
 
+std::string road_name(const Setting& here, const std::optional<RoadCode>& code) {
+  const auto* road = code ? here.pack.find_road(*code) : nullptr;
+  return road == nullptr ? std::string() : here.in(road->name);
+}
+
+bool is_answered(Phase phase) {
+  return phase == Phase::answered || phase == Phase::rated || phase == Phase::closed || phase == Phase::in_review;
+}
+
 Step accept_step(const Setting& here, const app::CaseView& view) {
   if (view.state.phase == Phase::received) {
     return {Stage::now, here.say(key::step_to_be_accepted), by_day(here, find_running(view.state, rules::accept_limit))};
   }
-  return {Stage::done, here.say(key::phase_accepted), day_of(here, last<cases::Accepted>(view))};
+  return {Stage::done, here.say(key::phase_accepted), day_of(here, last_event<cases::Accepted>(view))};
 }
 
 Step work_step(const Setting& here, const app::CaseView& view) {
   const auto phase = view.state.phase;
   Step step{Stage::done, here.say(key::phase_in_work)};
   if (phase == Phase::received) step.stage = Stage::ahead;
-  if (phase == Phase::accepted || phase == Phase::assigned || phase == Phase::in_work) step.stage = Stage::now;
+  if (phase == Phase::accepted || cases::in_hands(phase)) step.stage = Stage::now;
   if (view.state.unit) step.below += text(here.name_of(*view.state.unit));
   if (step.stage == Stage::now && came_back(view)) {
     step.below +=
@@ -92,81 +94,79 @@ Step work_step(const Setting& here, const app::CaseView& view) {
   return step;
 }
 
+// Its answer comes with that of another case.
+Step merged_step(const Setting& here, const app::CaseView& view) {
+  return {Stage::now, here.say(key::step_merged), day_of(here, last_event<cases::Merged>(view))};
+}
+
 Step answer_step(const Setting& here, const app::CaseView& view) {
-  const auto phase = view.state.phase;
-  const bool answered = phase == Phase::answered || phase == Phase::rated || phase == Phase::closed;
-  if (answered) return {Stage::done, here.say(key::phase_answered), day_of(here, last<cases::Answered>(view))};
+  if (is_answered(view.state.phase))
+    return {Stage::done, here.say(key::phase_answered), day_of(here, last_event<cases::Answered>(view))};
   return {Stage::ahead, here.say(key::phase_answered), by_day(here, find_running(view.state, rules::finish_limit))};
+}
+
+Step review_step(const Setting& here, const app::CaseView& view) {
+  const auto& review = view.state.review;
+  const auto level = review ? review->level : cases::ReviewLevel::review;
+  const auto& limit = level == cases::ReviewLevel::review ? rules::review_limit : rules::rereview_limit;
+  Step step{Stage::now, here.say(cases::word_of(level))};
+  if (review && review->unit) step.below += text(here.name_of(*review->unit)) + tag("br");
+  step.below += by_day(here, find_running(view.state, limit));
+  return step;
 }
 
 Step solved_step(const Setting& here, const app::CaseView& view) {
   const auto phase = view.state.phase;
-  if (is_solved(view)) return {Stage::done, here.say(key::step_solved), day_of(here, last<cases::Rated>(view))};
+  if (is_solved(view)) return {Stage::done, here.say(key::step_solved), day_of(here, last_event<cases::Rated>(view))};
   if (phase == Phase::answered) return {Stage::now, here.say(key::step_solved), text(here.say(key::step_solved_open))};
   if (phase == Phase::closed) return {Stage::refused, here.say(key::step_solved), text(here.say(key::step_solved_unsaid))};
   return {Stage::ahead, here.say(key::step_solved), {}};
 }
 
-// ---- The story
-// -----------------------------------------------------------------------------------------------------------------
-
-// What an event says beyond its name.
-struct StoryWords {
-  const Setting& here;
-
-  Html operator()(const cases::Submitted&) const { return {}; }
-  Html operator()(const cases::Accepted& event) const { return paragraph(here.name_of(event.category)); }
-  Html operator()(const cases::NotAccepted& event) const { return event.reason ? said(*event.reason) : Html(); }
-  Html operator()(const cases::Assigned& event) const { return paragraph(here.name_of(event.unit)); }
-  Html operator()(const cases::Started&) const { return {}; }
-  Html operator()(const cases::Noted& event) const { return event.words ? said(*event.words) : Html(); }
-  Html operator()(const cases::Answered& event) const { return event.words ? said(*event.words) : Html(); }
-  Html operator()(const cases::Rated& event) const {
-    Html out;
-    if (event.contacted) out += paragraph(here.say(*event.contacted ? key::rated_contacted : key::rated_not_contacted));
-    if (event.solved) out += paragraph(here.say(*event.solved ? key::rated_solved : key::rated_not_solved));
-    if (event.satisfaction)
-      out += paragraph(here.say(key::rated_satisfaction, {{"satisfaction", cases::word_of(*event.satisfaction)}}));
-    if (event.words) out += said(*event.words);
-    if (out.empty()) out = paragraph("hint", here.say(key::rated_private));
-    return out;
-  }
-  Html operator()(const cases::Returned&) const { return paragraph(here.say(key::returned_words)); }
-  Html operator()(const cases::Objected& event) const { return event.reason ? said(*event.reason) : Html(); }
-  Html operator()(const cases::Ruled& event) const {
-    return paragraph(here.say(event.upheld ? key::ruled_upheld : key::ruled_not_upheld)) +
-           (event.reason ? said(*event.reason) : Html());
-  }
-  Html operator()(const cases::Asked& event) const { return event.words ? said(*event.words) : Html(); }
-  Html operator()(const cases::Replied& event) const { return event.words ? said(*event.words) : Html(); }
-  Html operator()(const cases::Paused& event) const {
-    const auto* reason = here.pack.find_pause(event.reason);
-    return (reason == nullptr ? Html() : paragraph(here.say(key::paused_because, {{"reason", here.in(reason->name)}}))) +
-           (event.words ? said(*event.words) : Html());
-  }
-  Html operator()(const cases::Resumed&) const { return {}; }
-  Html operator()(const cases::ExtensionAsked& event) const {
-    return paragraph(here.say(key::extension_amount, {{"amount", amount_words(here, event.rule, event.amount)}})) +
-           (event.reason ? said(*event.reason) : Html());
-  }
-  Html operator()(const cases::Extended& event) const {
-    return paragraph(here.say(key::extension_amount, {{"amount", amount_words(here, event.due.rule, event.amount)}})) +
-           (event.reason ? said(*event.reason) : Html());
-  }
-  Html operator()(const cases::ExtensionRefused& event) const { return event.reason ? said(*event.reason) : Html(); }
-  Html operator()(const cases::Withdrawn& event) const { return event.words ? said(*event.words) : Html(); }
-  Html operator()(const cases::Reopened& event) const { return event.words ? said(*event.words) : Html(); }
-  Html operator()(const cases::Closed& event) const {
-    return paragraph(here.say(event.rated ? key::closed_rated : key::closed_unrated));
-  }
-};
-
-std::string_view look_of(const cases::Event& event) {
-  if (std::holds_alternative<cases::Returned>(event)) return "back";
-  if (std::holds_alternative<cases::Answered>(event)) return "answer";
-  if (std::holds_alternative<cases::Noted>(event)) return "note";
-  return "plain";
+// An end off the main road.
+Step end_step(const Setting& here, const app::CaseView& view, const app::StoryEvent* event) {
+  return {Stage::refused, here.say(cases::word_of(view.state.phase)), day_of(here, event)};
 }
+
+std::vector<Step> steps_of(const Setting& here, const app::CaseView& view) {
+  const Step received{Stage::done, here.say(key::phase_received), day_of(here, last_event<cases::Submitted>(view))};
+  const auto road = road_name(here, view.state.road);
+  switch (view.state.phase) {
+    case Phase::not_accepted: return {received, end_step(here, view, last_event<cases::NotAccepted>(view))};
+    case Phase::withdrawn: return {received, end_step(here, view, last_event<cases::Withdrawn>(view))};
+    case Phase::split: return {received, end_step(here, view, last_event<cases::SplitUp>(view))};
+    case Phase::handing_over:
+      return {received,
+              {Stage::now, here.say(key::phase_handing_over), text(road)},
+              {Stage::ahead, here.say(key::step_taken_over), by_day(here, cases::next_clock(view.state))}};
+    case Phase::handed_over: {
+      auto end = end_step(here, view, last_event<cases::HandOverProved>(view));
+      if (!road.empty()) end.below = text(road) + tag("br") + end.below;
+      return {received, std::move(end)};
+    }
+    case Phase::merged:
+      return {received, accept_step(here, view), merged_step(here, view), answer_step(here, view), solved_step(here, view)};
+    case Phase::in_review:
+      return {received,
+              accept_step(here, view),
+              work_step(here, view),
+              answer_step(here, view),
+              review_step(here, view),
+              solved_step(here, view)};
+    case Phase::none:
+    case Phase::received:
+    case Phase::accepted:
+    case Phase::assigned:
+    case Phase::in_work:
+    case Phase::answered:
+    case Phase::rated:
+    case Phase::closed: break;
+  }
+  return {received, accept_step(here, view), work_step(here, view), answer_step(here, view), solved_step(here, view)};
+}
+
+// ---- The clocks
+// -----------------------------------------------------------------------------------------------------------------
 
 Html clock_bar(const Setting& here, const rules::LegalClock& clock) {
   constexpr std::int64_t width = 200;
@@ -186,23 +186,45 @@ Html clock_bar(const Setting& here, const rules::LegalClock& clock) {
 Html standing_mark(const Setting& here, const rules::LegalClock& clock) {
   const auto standing = rules::standing_of(clock, here.now);
   if (standing == rules::Standing::running || standing == rules::Standing::overdue) return due_mark(here, clock.due.at);
+  if (standing == rules::Standing::paused) {
+    return tag("span", {{"class", "mark-plain"}},
+               {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {"‖"}), here.say(cases::word_of(standing))});
+  }
   const bool late = standing == rules::Standing::met_late;
   return tag(
       "span", {{"class", late ? "mark-late" : "mark-good"}},
       {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {late ? "▲" : "✓"}), here.say(cases::word_of(standing))});
 }
 
+Html clock_row(const Setting& here, std::string_view name, const Html& mark, const Html& bar, const rules::LegalClock& clock) {
+  const bool exact = clock.due.terms.count == rules::Count::hours;
+  return tag("li", {},
+             {tag("div", {{"class", "clock-head"}}, {tag("strong", {}, {name}), mark}), bar,
+              tag("p", {{"class", "clock-days"}},
+                  {here.say(key::clock_until), " ", exact ? time_html(here, clock.due.at) : day_html(here, clock.due.at)}),
+              why_this_day(here, clock)});
+}
+
+// Within which somebody may do something: it closes, and nobody is late.
+Html window_row(const Setting& here, const rules::LegalClock& window) {
+  const bool closed = here.now > window.due.at;
+  const auto mark = tag("span", {{"class", closed ? "mark-ended" : "mark-plain"}},
+                        {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {closed ? "■" : "○"}),
+                         here.say(closed ? key::window_closed : key::window_open)});
+  return clock_row(here, clock_name(here, window.due.rule), mark, Html(), window);
+}
+
 }  // namespace
 
 bool is_solved(const app::CaseView& view) {
   if (view.state.phase == Phase::rated) return true;
-  const auto* closed = last<cases::Closed>(view);
+  const auto* closed = last_event<cases::Closed>(view);
   return closed != nullptr && std::get<cases::Closed>(closed->event).rated;
 }
 
 bool came_back(const app::CaseView& view) {
-  const auto* returned = last<cases::Returned>(view);
-  const auto* answered = last<cases::Answered>(view);
+  const auto* returned = last_event<cases::Returned>(view);
+  const auto* answered = last_event<cases::Answered>(view);
   return returned != nullptr && (answered == nullptr || answered->number < returned->number);
 }
 
@@ -217,73 +239,37 @@ Html phase_mark(const Setting& here, Phase phase, bool returned) {
 }
 
 Html way_line(const Setting& here, const app::CaseView& view) {
-  std::vector<Step> steps;
-  steps.push_back({Stage::done, here.say(key::phase_received), day_of(here, last<cases::Submitted>(view))});
-  if (view.state.phase == Phase::not_accepted) {
-    steps.push_back({Stage::refused, here.say(key::phase_not_accepted), day_of(here, last<cases::NotAccepted>(view))});
-  } else if (view.state.phase == Phase::withdrawn) {
-    steps.push_back({Stage::refused, here.say(key::phase_withdrawn), day_of(here, last<cases::Withdrawn>(view))});
-  } else {
-    for (const auto step : {accept_step, work_step, answer_step, solved_step}) steps.push_back(step(here, view));
-  }
   Html list;
-  for (const auto& step : steps) list += step_html(here, step);
+  for (const auto& step : steps_of(here, view)) list += step_html(here, step);
   return tag("ol", {{"class", "way"}, {"aria-label", here.say(key::way_label)}}, {std::move(list)});
 }
 
 Html why_this_day(const Setting& here, const rules::LegalClock& clock) {
   const auto* limit = here.pack.find_limit(clock.due.rule);
-  if (limit == nullptr) return {};
-  return tag("details", {{"class", "why"}},
-             {tag("summary", {}, {here.say(key::why_this_day)}),
-              tag("p", {}, {say(rules::explain(clock, here.zone), here.pack, here.zone, here.language)}),
-              tag("p", {{"class", "source"}}, {here.in(limit->source)})});
+  if (limit == nullptr && clock.due.rule != rules::promise_limit) return {};
+  return tag(
+      "details", {{"class", "why"}},
+      {tag("summary", {}, {here.say(key::why_this_day)}),
+       tag("p", {}, {say(rules::explain(clock, here.zone), here.pack, here.zone, here.language)}),
+       limit == nullptr || here.in(limit->source).empty() ? Html() : tag("p", {{"class", "source"}}, {here.in(limit->source)})});
 }
 
-Html clock_list(const Setting& here, const cases::State& state) {
+Html clock_list(const Setting& here, const cases::State& state, Reader reader) {
   // Of a case that ended without it, a limit runs no more.
   const bool over = cases::is_over(state.phase);
   const auto ended = tag("span", {{"class", "hint"}}, {here.say(key::clock_ended)});
   Html list;
   for (const auto& clock : state.clocks) {
-    const auto* limit = here.pack.find_limit(clock.due.rule);
-    const auto name = limit == nullptr ? clock.due.rule.text : here.in(limit->name);
-    list += tag("li", {},
-                {tag("div", {{"class", "clock-head"}},
-                     {tag("strong", {}, {name}), over && !clock.met ? ended : standing_mark(here, clock)}),
-                 clock_bar(here, clock),
-                 tag("p", {{"class", "clock-days"}}, {here.say(key::clock_until), " ", day_html(here, clock.due.at)}),
-                 why_this_day(here, clock)});
+    list += clock_row(here, clock_name(here, clock.due.rule), over && !clock.met ? ended : standing_mark(here, clock),
+                      clock_bar(here, clock), clock);
   }
+  const auto add_window = [&](const std::optional<rules::LegalClock>& window) {
+    if (window) list += window_row(here, *window);
+  };
+  if (reader == Reader::staff && cases::in_hands(state.phase)) add_window(state.objection_until);
+  if (!state.final) add_window(state.review_until);
+  if (state.phase == Phase::closed) add_window(state.reopening_until);
   return tag("ul", {{"class", "clocks"}}, {std::move(list)});
-}
-
-Html story_list(const Setting& here, const app::CaseView& view) {
-  Html list;
-  for (auto event = view.story.rbegin(); event != view.story.rend(); ++event) {
-    auto head = tag("span", {{"class", "story-what"}}, {here.say(cases::word_of_event(name_of_alternative(event->event)))});
-    auto who = event->actor_name.empty() ? Html() : tag("span", {{"class", "story-who"}, {"dir", "auto"}}, {event->actor_name});
-    list += tag("li", {{"class", look_of(event->event)}},
-                {tag("div", {{"class", "story-head"}}, {std::move(head), time_html(here, event->at), std::move(who)}),
-                 std::visit(StoryWords{here}, event->event)});
-  }
-  return tag("ol", {{"class", "story"}, {"reversed", true}}, {std::move(list)});
-}
-
-std::string amount_words(const Setting& here, const RuleCode& rule, int amount) {
-  const auto* limit = here.pack.find_limit(rule);
-  return say(rules::amount_of(limit == nullptr ? rules::Count::calendar_days : limit->terms.count, amount), here.language);
-}
-
-Html changes_since(const Setting& here, const app::CaseView& view, std::uint64_t version) {
-  Html list;
-  for (const auto& event : view.story) {
-    if (event.number <= version) continue;
-    const auto what = here.say(cases::word_of_event(name_of_alternative(event.event)));
-    list += tag("li", {}, {what, " · ", time_html(here, event.at), event.actor_name.empty() ? "" : " · " + event.actor_name});
-  }
-  if (list.empty()) return {};
-  return tag("div", {{"class", "changes"}}, {paragraph(here.say(key::changed_meanwhile)), tag("ul", {}, {std::move(list)})});
 }
 
 Html words_of_case(const Setting& here, const app::CaseView& view) {
@@ -297,8 +283,46 @@ Html words_of_case(const Setting& here, const app::CaseView& view) {
   if (submitted.place && (*submitted.place).address) fact(key::case_place, *(*submitted.place).address);
   if (view.state.category) fact(key::case_category, here.name_of(*view.state.category));
   fact(key::case_channel, here.say(cases::word_of(submitted.channel)));
+  if (submitted.people) fact(key::case_people, fmt::format("{}", *submitted.people));
+  if (view.state.about_unit) fact(key::case_about, here.name_of(*view.state.about_unit));
   if (!view.story.empty()) fact(key::phase_received, time_html(here, view.story.front().at));
   return out + tag("dl", {{"class", "facts"}}, {std::move(facts)});
+}
+
+Html identity_html(const Setting& here, const cases::Submitted& submitted) {
+  const auto lines_of = [&](const cases::Contact& contact) {
+    Html lines;
+    for (const auto& [name, value] :
+         {std::pair{key::report_name, contact.name}, {key::report_phone, contact.phone}, {key::report_email, contact.email}}) {
+      if (value) lines += tag("dt", {}, {here.say(name)}) + tag("dd", {{"dir", "auto"}}, {*value});
+    }
+    return tag("dl", {{"class", "facts"}}, {std::move(lines)});
+  };
+  Html out;
+  if (submitted.contact) out += lines_of(*submitted.contact);
+  if (submitted.on_behalf) {
+    const auto& other = *submitted.on_behalf;
+    out += tag("h3", {}, {here.say(key::case_on_behalf)}) +
+           tag("p", {{"dir", "auto"}}, {other.name, other.relation ? " · " + *other.relation : std::string()});
+  }
+  if (submitted.representatives) {
+    out += tag("h3", {}, {here.say(key::case_representatives)});
+    for (const auto& one : *submitted.representatives) out += lines_of(one);
+  }
+  return out;
+}
+
+Html danger_html(const Setting& here, Key heading) {
+  Html numbers;
+  for (const auto& one : here.pack.danger.numbers) {
+    numbers += tag("li", {}, {tag("a", {{"href", "tel:" + one.number}}, {one.number}), " ", here.in(one.name)});
+  }
+  if (numbers.empty()) return {};
+  return tag("div", {{"class", "danger"}},
+             {tag("p", {},
+                  {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {"◆"}), tag("strong", {}, {here.say(heading)}), " ",
+                   here.say(key::danger_call)}),
+              tag("ul", {}, {std::move(numbers)})});
 }
 
 std::string title_of_case(const Setting& here, const app::CaseView& view) {

@@ -1,8 +1,9 @@
-// The pieces of a case that requesters and staff see alike: the line from received to solved, the clocks, the story. What is in
-// them was opened for the reader before. Pure functions.
+// The pieces of a case that requesters and staff see alike: the line from received to solved, the clocks, the words; what
+// happened stands in case_story.h. What is in them was opened for the reader before. Pure functions.
 #pragma once
 
 #include "app/case/case_desk.h"
+#include "pages/case_story.h"
 #include "pages/html.h"
 #include "pages/setting.h"
 
@@ -17,17 +18,16 @@ Html phase_mark(const Setting& here, cases::Phase phase, bool returned);
 
 // The drawn line: received, accepted, in work, answered, solved; each with its day, or the day by which.
 Html way_line(const Setting& here, const app::CaseView& view);
-// Each limit with its day, how it stands, and on a click why it ends that day.
-Html clock_list(const Setting& here, const cases::State& state);
+// Each limit with its day, how it stands, and on a click why it ends that day; and until when somebody may object, ask for a
+// review, reopen.
+Html clock_list(const Setting& here, const cases::State& state, Reader reader);
 Html why_this_day(const Setting& here, const rules::LegalClock& clock);
-// What happened, newest first.
-Html story_list(const Setting& here, const app::CaseView& view);
-// What happened after `version`: for those whose act came too late.
-Html changes_since(const Setting& here, const app::CaseView& view, std::uint64_t version);
 // The words, the place, the category, how it came.
 Html words_of_case(const Setting& here, const app::CaseView& view);
-// "30 days", in what the limit of that rule counts.
-std::string amount_words(const Setting& here, const RuleCode& rule, int amount);
+// Who it is and how to reach them, who else, for whom: for the requester, and for those it was opened to.
+Html identity_html(const Setting& here, const cases::Submitted& submitted);
+// Whom to call at once; empty where the pack names no number. The heading asks or says that there is danger.
+Html danger_html(const Setting& here, Key heading);
 std::string title_of_case(const Setting& here, const app::CaseView& view);
 
 }  // namespace huiyin::pages

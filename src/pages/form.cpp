@@ -10,6 +10,10 @@ std::string_view Typed::value(std::string_view name) const {
   return found == values.end() ? std::string_view() : std::string_view(found->second);
 }
 
+bool Typed::has(std::string_view name) const {
+  return std::ranges::any_of(values, [&](const auto& pair) { return pair.first == name; });
+}
+
 const FieldError* Typed::fault(std::string_view name) const {
   if (!error || error->code != Code::invalid) return nullptr;
   const auto found = std::ranges::find(error->fields, name, &FieldError::field);
@@ -17,6 +21,15 @@ const FieldError* Typed::fault(std::string_view name) const {
 }
 
 Form::Form(const Setting& here, std::string id, Typed typed) : here_(here), id_(std::move(id)), typed_(std::move(typed)) {}
+
+bool Form::touched(std::string_view prefix) const {
+  const auto begins = [&](std::string_view name) { return name.starts_with(prefix); };
+  const bool typed =
+      std::ranges::any_of(typed_.values, [&](const auto& pair) { return begins(pair.first) && !pair.second.empty(); });
+  const bool wrong = typed_.error && typed_.error->code == Code::invalid &&
+                     std::ranges::any_of(typed_.error->fields, [&](const auto& fault) { return begins(fault.field); });
+  return typed || wrong;
+}
 
 std::string Form::id_of(std::string_view name) const {
   std::string out = (id_.empty() ? "field" : id_) + "-" + std::string(name);
@@ -31,7 +44,8 @@ std::string Form::fault_words(const FieldError& fault) const {
   if (expected.key == key::expected_not_empty) return here_.say(key::field_empty);
   const bool choice = expected.key == key::expected_boolean || expected.key == key::expected_one_of ||
                       expected.key == key::expected_category || expected.key == key::expected_unit ||
-                      expected.key == key::expected_road || expected.key == key::expected_staff_login;
+                      expected.key == key::expected_road || expected.key == key::expected_pause ||
+                      expected.key == key::expected_staff_login;
   if (choice) return here_.say(key::field_choose);
   if (expected.key == key::expected_length) {
     auto arguments = expected.arguments;
@@ -82,6 +96,7 @@ Html Form::field(std::string_view name, std::string_view label, const FieldLook&
                             {"value", password ? std::optional<std::string>() : std::optional(std::string(typed_.value(name)))},
                             {"autocomplete", look.autocomplete},
                             {"autocapitalize", mode},
+                            {"inputmode", look.inputmode},
                             {"spellcheck", look.code ? std::optional<std::string>("false") : std::nullopt},
                             {"aria-describedby", described.ids},
                             {"aria-invalid", invalid}});

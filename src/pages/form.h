@@ -21,6 +21,7 @@ struct Typed {
   std::optional<Error> error{};
 
   [[nodiscard]] std::string_view value(std::string_view name) const;
+  [[nodiscard]] bool has(std::string_view name) const;
   [[nodiscard]] const FieldError* fault(std::string_view name) const;
 };
 
@@ -33,6 +34,7 @@ struct FieldLook {
   std::string hint{};
   std::string type = "text";
   std::string autocomplete = "off";
+  std::optional<std::string> inputmode{};
   int rows = 0;            // of a text area; 0: one line
   bool optional = false;   // says so beside the label
   bool code = false;       // letters of a code: wide, upper case
@@ -53,6 +55,12 @@ class Form {
   [[nodiscard]] Html summary() const;
   [[nodiscard]] bool failed() const { return typed_.error.has_value(); }
   [[nodiscard]] std::string_view value(std::string_view name) const { return typed_.value(name); }
+  // Came in, be it empty.
+  [[nodiscard]] bool has(std::string_view name) const { return typed_.has(name); }
+  // Something of these was typed, or is wrong: what is folded away has to be open then.
+  [[nodiscard]] bool touched(std::string_view prefix) const;
+  // What stands in a field at first.
+  void fill(std::string_view name, std::string_view value) { typed_.values.emplace_back(name, value); }
 
  private:
   struct Described {

@@ -20,7 +20,7 @@ Html ticket(const Setting& here, const app::Filed& filed) {
 }
 
 Html what_happens(const Setting& here, const app::Filed& filed) {
-  const auto* clock = cases::next_clock(filed.state);
+  const auto* clock = cases::find_clock(filed.state, rules::accept_limit);
   if (clock == nullptr) return {};
   return tag("section", {{"class", "next"}},
              {tag("h2", {}, {here.say(key::receipt_next)}),
@@ -32,16 +32,17 @@ Html what_happens(const Setting& here, const app::Filed& filed) {
 
 std::string receipt_page(const Setting& here, const app::Filed& filed) {
   const auto at = "/case/" + filed.reference;
-  auto main =
-      tag("h1", {}, {here.say(key::receipt_head)}) + paragraph("lead", here.say(key::receipt_lead)) + ticket(here, filed) +
-      tag("p", {{"class", "act screen"}}, {primary_link(here.path(at), here.say(key::receipt_act))}) + what_happens(here, filed) +
-      tag("section", {},
-          {tag("h2", {}, {here.say(key::receipt_keep)}), paragraph(here.say(key::receipt_back)),
-           paragraph(here.say(key::receipt_print)),
-           tag("p", {{"class", "screen"}},
-               {tag("a", {{"href", here.path(at + "/receipt")}, {"download", filed.reference + ".huiyin-receipt"}},
-                    {here.say(key::receipt_file)})}),
-           paragraph("hint", here.say(key::receipt_file_words))});
+  auto main = tag("h1", {}, {here.say(key::receipt_head)}) + (filed.state.urgent ? danger_html(here, key::urgent_own) : Html()) +
+              paragraph("lead", here.say(key::receipt_lead)) + ticket(here, filed) +
+              tag("p", {{"class", "act screen"}}, {primary_link(here.path(at), here.say(key::receipt_act))}) +
+              what_happens(here, filed) +
+              tag("section", {},
+                  {tag("h2", {}, {here.say(key::receipt_keep)}), paragraph(here.say(key::receipt_back)),
+                   paragraph(here.say(key::receipt_print)),
+                   tag("p", {{"class", "screen"}},
+                       {tag("a", {{"href", here.path(at + "/receipt")}, {"download", filed.reference + ".huiyin-receipt"}},
+                            {here.say(key::receipt_file)})}),
+                   paragraph("hint", here.say(key::receipt_file_words))});
   return document(here, {here.say(key::receipt_title, {{"reference", filed.reference}})}, main);
 }
 

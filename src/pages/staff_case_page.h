@@ -1,4 +1,5 @@
-// A case as staff see it: the words, the clocks, the story with its notes, and a form for each act that may be done now.
+// A case as staff see it: the words, the clocks, the story with its notes, who has to do with it, and a form for each act that
+// may be done now (staff_acts.h).
 #pragma once
 
 #include <optional>
@@ -11,6 +12,8 @@
 
 namespace huiyin::pages {
 
+inline constexpr std::size_t split_blocks_usual = 3;
+
 struct StaffCasePage {
   const app::SignedIn& staff;
   const app::CaseView& view;
@@ -18,6 +21,8 @@ struct StaffCasePage {
   std::string tried{};                  // the act that was not taken
   Typed typed{};                        // with what, and why not
   std::optional<std::uint64_t> seen{};  // the version it was tried on
+  std::vector<Option> colleagues{};     // other officers of the unit: login, name
+  std::size_t split_blocks = split_blocks_usual;  // how many parts the form of a split has room for
 };
 
 std::string staff_case_page(const Setting& here, const StaffCasePage& page);

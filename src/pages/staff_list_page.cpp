@@ -15,8 +15,11 @@ namespace {
 
 using cases::Phase;
 
-constexpr std::array<Phase, 8> shown_phases{Phase::received, Phase::accepted, Phase::assigned, Phase::in_work,
+constexpr std::array<Phase, 8> usual_phases{Phase::received, Phase::accepted, Phase::assigned, Phase::in_work,
                                             Phase::answered, Phase::rated,    Phase::closed,   Phase::not_accepted};
+// Shown only where some case is in them.
+constexpr std::array<Phase, 6> rare_phases{Phase::in_review,   Phase::merged, Phase::handing_over,
+                                           Phase::handed_over, Phase::split,  Phase::withdrawn};
 
 Html phase_link(const Setting& here, const StaffListPage& page, std::optional<Phase> phase, std::uint64_t count) {
   auto query = page.query;
@@ -35,9 +38,13 @@ Html phase_links(const Setting& here, const StaffListPage& page) {
   std::uint64_t all = 0;
   for (const auto& [phase, count] : page.counts) all += count;
   auto list = phase_link(here, page, std::nullopt, all);
-  for (const auto phase : shown_phases) {
+  const auto count_of = [&](Phase phase) {
     const auto found = std::ranges::find(page.counts, phase, [](const auto& pair) { return pair.first; });
-    list += phase_link(here, page, phase, found == page.counts.end() ? 0 : found->second);
+    return found == page.counts.end() ? 0 : found->second;
+  };
+  for (const auto phase : usual_phases) list += phase_link(here, page, phase, count_of(phase));
+  for (const auto phase : rare_phases) {
+    if (count_of(phase) > 0 || page.query.phase == phase) list += phase_link(here, page, phase, count_of(phase));
   }
   return tag("nav", {{"class", "phases"}, {"aria-label", here.say(key::list_phases)}}, {tag("ul", {}, {std::move(list)})});
 }
@@ -47,6 +54,9 @@ Html filters(const Setting& here, const StaffListPage& page) {
   Typed typed;
   if (query.returned) typed.values.emplace_back("returned", "true");
   if (query.due_first) typed.values.emplace_back("due", "true");
+  if (query.urgent) typed.values.emplace_back("urgent", "true");
+  if (query.proposed) typed.values.emplace_back("proposed", "true");
+  if (query.mine) typed.values.emplace_back("mine", "true");
   Form form(here, "filter", std::move(typed));
   Html fields;
   if (query.phase) fields += hidden_input("phase", name_of(*query.phase));
@@ -56,23 +66,35 @@ Html filters(const Setting& here, const StaffListPage& page) {
   }
   fields += form.select("category", here.say(key::list_category), "",
                         category_options(here, query.category ? query.category->text : "", here.say(key::list_every_category)));
-  fields += form.check("due", here.say(key::list_due_first), "") + form.check("returned", here.say(key::list_returned), "");
+  fields += form.check("due", here.say(key::list_due_first), "") + form.check("returned", here.say(key::list_returned), "") +
+            form.check("urgent", here.say(key::list_urgent), "") + form.check("proposed", here.say(key::list_proposed), "") +
+            form.check("mine", here.say(key::list_mine), "");
   return tag(
       "form",
       {{"class", "filters"}, {"method", "get"}, {"action", here.path("/staff/")}, {"aria-label", here.say(key::list_filters)}},
       {std::move(fields), button(here.say(key::list_filter_act), "second")});
 }
 
-Html row_html(const Setting& here, const app::CaseListItem& item) {
+Html row_mark(std::string_view look, std::string_view shape, std::string_view words) {
+  return tag("span", {{"class", look}}, {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {shape}), words});
+}
+
+Html row_html(const Setting& here, const StaffListPage& page, const app::CaseListItem& item) {
   const auto& row = item.row;
   const auto title = item.title.empty() ? here.say(key::case_without_words) : item.title;
   const auto category = row.category ? here.name_of(*row.category) : here.say(key::list_no_category);
-  const auto unit = row.unit ? here.name_of(*row.unit) : here.say(key::list_no_unit);
+  const auto unit = row.units.lead ? here.name_of(*row.units.lead) : here.say(key::list_no_unit);
+  Html marks;
+  if (row.urgent) marks += row_mark("mark-late", "▲", here.say(key::list_urgent_mark));
+  if (row.proposed) {
+    marks += row_mark("mark-near", "◆", here.say(key::list_proposed_mark, {{"deed", cases::word_of(*row.proposed)}}));
+  }
+  if (row.handler && row.handler == page.staff.user) marks += row_mark("mark-plain", "●", here.say(key::list_mine_mark));
   return tag("li", {},
              {tag("div", {{"class", "matter"}},
                   {tag("a", {{"href", here.path("/staff/cases/" + row.reference)}, {"dir", "auto"}}, {title}),
                    tag("p", {{"class", "meta"}},
-                       {tag("span", {{"class", "reference"}}, {row.reference}), tag("span", {}, {category}),
+                       {marks, tag("span", {{"class", "reference"}}, {row.reference}), tag("span", {}, {category}),
                         tag("span", {}, {day_html(here, row.received)})})}),
               tag("div", {{"class", "row-unit"}}, {unit}),
               tag("div", {{"class", "row-phase"}}, {phase_mark(here, row.phase, row.returns > 0)}),
@@ -80,9 +102,16 @@ Html row_html(const Setting& here, const app::CaseListItem& item) {
                   {row.due ? due_mark(here, *row.due) : tag("span", {{"class", "hint"}}, {here.say(key::list_no_clock)})})});
 }
 
+Html rows_html(const Setting& here, const StaffListPage& page, const std::vector<app::CaseListItem>& items, Key label) {
+  Html rows;
+  for (const auto& item : items) rows += row_html(here, page, item);
+  return tag("ol", {{"class", "queue"}, {"aria-label", here.say(label)}}, {std::move(rows)});
+}
+
 Html empty_state(const Setting& here, const StaffListPage& page) {
-  const auto& query = page.query;
-  const bool filtered = query.phase || query.unit || query.category || query.returned;
+  auto query = page.query;
+  query.due_first = false;
+  const bool filtered = !is_plain(query);
   return tag("div", {{"class", "empty"}},
              {mark_svg("hero-mark"), paragraph(here.say(filtered ? key::list_empty_filtered : key::list_empty)),
               filtered ? tag("p", {}, {link(here.path("/staff/"), here.say(key::list_show_all))}) : Html()});
@@ -100,6 +129,8 @@ Html pager(const Setting& here, const StaffListPage& page) {
 
 }  // namespace
 
+bool is_plain(const ListQuery& query) { return query == ListQuery{}; }
+
 std::string query_text(const ListQuery& query, std::string_view cursor) {
   std::string out;
   const auto add = [&](std::string_view name, std::string_view value) {
@@ -111,20 +142,23 @@ std::string query_text(const ListQuery& query, std::string_view cursor) {
   if (query.category) add("category", query.category->text);
   if (query.due_first) add("due", "true");
   if (query.returned) add("returned", "true");
+  if (query.urgent) add("urgent", "true");
+  if (query.proposed) add("proposed", "true");
+  if (query.mine) add("mine", "true");
   if (!cursor.empty()) add("after", cursor);
   return out;
 }
 
 std::string staff_list_page(const Setting& here, const StaffListPage& page) {
-  Html rows;
-  for (const auto& item : page.items) rows += row_html(here, item);
-  auto main =
-      tag("h1", {}, {here.say(key::list_head)}) + deputy_line(here, page.staff) + phase_links(here, page) + filters(here, page);
-  if (rows.empty()) {
-    main += empty_state(here, page);
-  } else {
-    main += tag("ol", {{"class", "queue"}, {"aria-label", here.say(key::list_label)}}, {std::move(rows)});
+  auto main = tag("h1", {}, {here.say(key::list_head)}) + deputy_line(here, page.staff);
+  if (page.staff.actor.is(Role::leader))
+    main += tag("p", {{"class", "over"}}, {link(here.path("/staff/handover"), here.say(key::handover_link))});
+  if (!page.urgent.empty()) {
+    main += tag("section", {{"class", "urgent"}},
+                {tag("h2", {}, {here.say(key::list_urgent_head)}), rows_html(here, page, page.urgent, key::list_urgent_head)});
   }
+  main += phase_links(here, page) + filters(here, page);
+  main += page.items.empty() ? empty_state(here, page) : rows_html(here, page, page.items, key::list_label);
   return document(here, {here.say(key::list_head), Look::staff, &page.staff}, main + pager(here, page));
 }
 

@@ -33,6 +33,13 @@ using testing::Not;
 const std::string hostile = R"("'><script>alert(1)</script><img src=x onerror=alert(2)>)";
 constexpr std::string_view noon = "2026-03-01T04:00:00Z";
 
+template <Named Enum>
+std::vector<Enum> all_of() {
+  std::vector<Enum> out;
+  for (const auto name : Names<Enum>::values) out.push_back(*from_name<Enum>(name));
+  return out;
+}
+
 struct Town {
   rules::Pack pack = fixtures::town_pack();
   fixtures::FixedZone zone{};
@@ -45,55 +52,155 @@ rules::LegalClock clock_of(const Town& town, std::string_view rule, std::string_
   return {rules::due_of(*town.pack.find_limit({std::string(rule)}), at(start), town.pack.calendar, town.zone), at(start)};
 }
 
-// A case on which everything has happened once, its words all hostile.
+const std::vector<cases::PartText> hostile_parts{{fixtures::claim, hostile}, {PartCode{hostile}, hostile}};
+const rules::Due due{.rule = rules::finish_limit, .at = at(noon), .terms = {}};
+
+cases::Submitted hostile_filing(const std::string& reference) {
+  cases::Submitted out{};
+  out.reference = reference;
+  out.channel = cases::Channel::web;
+  out.language = Language::zh;
+  out.category = fixtures::land;
+  out.urgent = due;
+  out.about = UnitCode{hostile};
+  out.people = 12;
+  out.for_other = true;
+  out.split_from = hostile;
+  out.subject = hostile;
+  out.body = hostile;
+  out.place = cases::Place{hostile, {}, {}};
+  out.contact = cases::Contact{hostile, hostile, hostile};
+  out.representatives = std::vector<cases::Contact>{{hostile, hostile, hostile}};
+  out.on_behalf = cases::OnBehalf{hostile, hostile};
+  return out;
+}
+
+cases::Proposed hostile_proposal(cases::Deed deed) {
+  return {deed, RoadCode{hostile}, 5, cases::Outcome::explained, hostile, UserId{2}, hostile, hostile_parts, hostile};
+}
+
+// Everything that can happen, its words all hostile.
+std::vector<cases::Event> all_events(const cases::Submitted& submitted) {
+  const UnitCode unit{hostile};
+  std::vector<cases::Event> events{
+      submitted,
+      cases::Accepted{CategoryCode{hostile}, {}, true},
+      cases::NotAccepted{fixtures::court, true, hostile},
+      cases::Assigned{fixtures::road_team, due},
+      cases::Started{},
+      cases::Noted{hostile},
+      cases::Answered{true, cases::Outcome::supported, due, unit, UserId{1}, UserId{2}, hostile, hostile_parts},
+      cases::Rated{true, true, false, cases::Satisfaction::not_satisfied, hostile},
+      cases::Returned{},
+      cases::Answered{true, {}, {}, {}, {}, {}, hostile, {}},
+      cases::Rated{},
+      cases::Closed{true, due},
+      cases::Objected{hostile},
+      cases::Ruled{true, hostile},
+      cases::Asked{hostile},
+      cases::Replied{hostile},
+      cases::Paused{fixtures::hearing, {}, hostile},
+      cases::Resumed{{due}},
+      cases::Extended{due, 5, hostile},
+      cases::Withdrawn{hostile},
+      cases::Reopened{due, hostile, hostile},
+      cases::ProposalRefused{cases::Deed::reveal, hostile},
+      cases::ProposalTakenBack{cases::Deed::merge},
+      cases::Supported{unit},
+      cases::SupportReleased{unit, hostile},
+      cases::Contributed{unit, UserId{1}, hostile},
+      cases::Promised{due, hostile},
+      cases::Fulfilled{1, false, hostile},
+      cases::ReviewAsked{cases::ReviewLevel::review, due, hostile},
+      cases::ReviewAssigned{unit},
+      cases::ReviewDecided{cases::ReviewLevel::rereview, cases::ReviewOutcome::set_aside, true, true, due, due, {}, hostile},
+      cases::Merged{{9}, hostile, hostile},
+      cases::SplitBackFrom{hostile},
+      cases::SplitUp{{hostile, hostile}},
+      cases::HandOverBegun{RoadCode{hostile}, hostile},
+      cases::HandOverProved{true, true, hostile},
+      cases::Revealed{UserId{1}, hostile},
+      cases::AboutSet{unit, UserId{1}, {unit}},
+      cases::Recused{UserId{1}, hostile},
+      cases::HandlerChanged{UserId{1}},
+      cases::UrgencySet{due, hostile},
+      cases::UrgencySet{{}, hostile},
+      cases::Reminded{0, RuleCode{hostile}, at(noon)},
+      cases::WentOverdue{0, rules::accept_limit, at(noon)},
+      cases::Recounted{{due}}};
+  for (const auto deed : all_of<cases::Deed>()) events.emplace_back(hostile_proposal(deed));
+  return events;
+}
+
+// A case on which everything has happened, and that has everything open.
 app::CaseView hostile_view(const Town& town, Phase phase) {
   app::CaseView view;
   view.id = {1};
-  view.state.phase = phase;
-  view.state.reference = "F7K-3M2-Q9X";
-  view.state.category = fixtures::potholes;
-  view.state.unit = fixtures::road_team;
-  view.state.clocks = {clock_of(town, "accept", noon), clock_of(town, "finish", noon)};
-  view.submitted = {.reference = view.state.reference,
-                    .secret_hash = "",
-                    .channel = cases::Channel::web,
-                    .language = Language::zh,
-                    .category = fixtures::potholes,
-                    .due = {},
-                    .reachable = {},
-                    .subject = hostile,
-                    .body = hostile,
-                    .place = cases::Place{hostile, {}, {}},
-                    .contact = cases::Contact{hostile, hostile, hostile}};
-  std::vector<cases::Event> events{view.submitted,
-                                   cases::Accepted{fixtures::potholes, {}, true},
-                                   cases::NotAccepted{fixtures::court, true, hostile},
-                                   cases::Assigned{fixtures::road_team, {}},
-                                   cases::Started{},
-                                   cases::Noted{hostile},
-                                   cases::Answered{true, hostile},
-                                   cases::Rated{true, true, false, cases::Satisfaction::not_satisfied, hostile},
-                                   cases::Returned{},
-                                   cases::Answered{true, hostile},
-                                   cases::Rated{},
-                                   cases::Closed{true, {}},
-                                   cases::Objected{hostile},
-                                   cases::Ruled{true, hostile},
-                                   cases::Asked{hostile},
-                                   cases::Replied{hostile},
-                                   cases::Paused{fixtures::hearing, {}, hostile},
-                                   cases::Resumed{},
-                                   cases::ExtensionAsked{rules::finish_limit, 5, {}, hostile},
-                                   cases::Extended{{.rule = rules::finish_limit, .at = at(noon), .terms = {}}, 5, hostile},
-                                   cases::ExtensionRefused{hostile},
-                                   cases::Withdrawn{hostile},
-                                   cases::Reopened{{}, hostile}};
-  for (auto& event : events) {
+  auto& state = view.state;
+  state.phase = phase;
+  state.reference = "F7K-3M2-Q9X";
+  state.category = fixtures::land;
+  state.unit = fixtures::road_team;
+  state.handler = UserId{1};
+  state.supports = {{UnitCode{hostile}, false}, {fixtures::water, true}};
+  state.urgent = true;
+  state.road = fixtures::court;
+  state.about_unit = UnitCode{hostile};
+  state.recused = {UserId{5}};
+  state.pause = fixtures::hearing;
+  state.clocks = {clock_of(town, "accept", noon),
+                  clock_of(town, "finish", noon),
+                  clock_of(town, "urgent", noon),
+                  {{.rule = rules::promise_limit, .at = at(noon), .terms = {}}, at(noon)}};
+  state.objection_until = clock_of(town, "object", noon);
+  state.review_until = clock_of(town, "ask_review", noon);
+  state.reopening_until = clock_of(town, "reopen", noon);
+  if (phase == Phase::in_review) state.review = {cases::ReviewLevel::review, UnitCode{hostile}};
+  view.submitted = hostile_filing(state.reference);
+  for (auto& event : all_events(view.submitted)) {
     ++view.version;
-    view.story.push_back({view.version, at(noon), at(noon), "officer", hostile, std::move(event)});
+    view.story.push_back({view.version, at(noon), at(noon), "officer", hostile, std::move(event), {}});
+    view.story.back().named = app::NamedStaff{"officer", UnitCode{hostile}, hostile};
   }
-  view.offered = {"accept", "not_accept", "assign", "start",    "note",   "answer", "rate",   "close",         "object",
-                  "rule",   "ask",        "reply",  "withdraw", "reopen", "pause",  "resume", "ask_extension", "rule_extension"};
+  state.proposal = {cases::Deed::merge, view.version, UserId{2}};
+  view.offered = {"accept",
+                  "not_accept",
+                  "assign",
+                  "start",
+                  "note",
+                  "answer",
+                  "rate",
+                  "close",
+                  "object",
+                  "rule",
+                  "ask",
+                  "reply",
+                  "withdraw",
+                  "reopen",
+                  "pause",
+                  "resume",
+                  "ask_extension",
+                  "support",
+                  "release_support",
+                  "contribute",
+                  "promise",
+                  "fulfil",
+                  "ask_review",
+                  "assign_review",
+                  "decide_review",
+                  "merge",
+                  "split_back",
+                  "split",
+                  "hand_over",
+                  "prove_hand_over",
+                  "reopen_by_staff",
+                  "reveal",
+                  "rule_proposal",
+                  "take_back",
+                  "set_about",
+                  "recuse",
+                  "change_handler",
+                  "set_urgent"};
   return view;
 }
 
@@ -111,8 +218,9 @@ Typed hostile_form(std::initializer_list<const char*> fields) {
 using Pages = std::map<std::string, std::string>;
 
 const app::SignedIn& hostile_staff() {
+  const Actor actor{.roles = {Role::leader}, .user = UserId{1}};
   static const app::SignedIn staff{
-      {1}, "login", hostile, {}, hostile, {}, {{{{2}, hostile, hostile, {}}, fixtures::day("2026-03-05")}}};
+      {1}, "login", hostile, actor, hostile, {}, {{{{2}, hostile, hostile, {}}, fixtures::day("2026-03-05")}}};
   return staff;
 }
 
@@ -143,7 +251,9 @@ Pages all_pages(const Town& town, Language language) {
   out["home"] = home_page(here);
   out["report"] = report_page(here, {}, "once");
   out["report wrong"] = report_page(
-      here, hostile_form({"body", "subject", "place.address", "category", "contact.name", "contact.phone", "contact.email"}),
+      here,
+      hostile_form({"body", "subject", "place.address", "category", "contact.name", "contact.phone", "contact.email", "about",
+                    "people", "representatives.0.name", "representatives.3.email", "on_behalf.name", "on_behalf.relation"}),
       hostile);
   out["track"] = track_page(here, {});
   out["track wrong"] = track_page(here, hostile_form({"reference", "secret"}));
@@ -157,31 +267,51 @@ Pages all_pages(const Town& town, Language language) {
   add_absence_pages(out, here);
   StaffListPage list{.staff = hostile_staff()};
   out["list empty"] = staff_list_page(here, list);
-  list.query = {Phase::received, UnitCode{"roads"}, CategoryCode{"potholes"}, true, true};
+  list.query = {Phase::received, UnitCode{"roads"}, CategoryCode{"potholes"}, true, true, true, true, true};
   list.sees_all_units = true;
-  list.counts = {{Phase::received, 7}};
-  list.items = {{{{1}, "F7K-3M2-Q9X", "", Phase::received, {}, {}, at(noon), at(noon), at(noon), 0}, hostile},
-                {{{2}, "F7K-3M2-Q9Y", "", Phase::in_work, fixtures::pipes, fixtures::water, at(noon), at(noon), {}, 2}, ""}};
+  list.counts = {{Phase::received, 7}, {Phase::in_review, 1}};
+  app::CaseRow row{};
+  row.reference = "F7K-3M2-Q9X";
+  row.phase = Phase::in_work;
+  row.category = fixtures::pipes;
+  row.units.lead = UnitCode{hostile};
+  row.handler = UserId{1};
+  row.received = row.updated = at(noon);
+  row.due = at(noon);
+  row.returns = 2;
+  row.urgent = true;
+  row.proposed = cases::Deed::reveal;
+  app::CaseRow bare{};
+  bare.reference = "F7K-3M2-Q9Y";
+  bare.phase = Phase::received;
+  list.items = {{row, hostile}, {bare, ""}};
+  list.urgent = {{row, hostile}};
   list.first_page = false;
   list.older = "MTox";
   out["list"] = staff_list_page(here, list);
-  for (const auto phase : {Phase::received, Phase::not_accepted, Phase::accepted, Phase::assigned, Phase::in_work,
-                           Phase::answered, Phase::rated, Phase::closed, Phase::withdrawn}) {
+  for (const auto phase : all_of<Phase>()) {
     const auto view = hostile_view(town, phase);
     const std::string name(name_of(phase));
     out["case " + name] = case_page(here, {.view = view});
-    for (const std::string act : {"rate", "reply", "withdraw", "reopen"}) {
+    for (const std::string act : {"rate", "reply", "withdraw", "reopen", "ask_review"}) {
       out["case " + name + " tried " + act] =
           case_page(here, {view, act, hostile_form({"solved", "contacted", "satisfaction", "words"}), 3});
     }
     out["staff case " + name] = staff_case_page(here, {.staff = hostile_staff(), .view = view, .done = "accept"});
+    auto known = view;
+    known.state.knowing = {UserId{1}};
+    known.state.pause.reset();
+    known.state.proposal.reset();
+    out["staff case " + name + " known"] =
+        staff_case_page(here, {.staff = hostile_staff(), .view = known, .colleagues = {{hostile, hostile}}, .split_blocks = 10});
     for (const auto act : view.offered) {
-      out["staff case " + name + " tried " + std::string(act)] =
-          staff_case_page(here, {.staff = hostile_staff(),
-                                 .view = view,
-                                 .tried = std::string(act),
-                                 .typed = hostile_form({"words", "reason", "road", "unit", "category"}),
-                                 .seen = 4});
+      out["staff case " + name + " tried " + std::string(act)] = staff_case_page(
+          here, {.staff = hostile_staff(),
+                 .view = view,
+                 .tried = std::string(act),
+                 .typed = hostile_form({"words", "reason", "road", "unit", "category", "login", "into", "until", "promise",
+                                        "outcome", "parts.claim", "parts.0.body", "parts.2.subject", "approved", "taken"}),
+                 .seen = 4});
     }
   }
   return out;
@@ -361,7 +491,7 @@ TEST(CasePage, KeepsAnsweredAndSolvedApart) {
   EXPECT_FALSE(is_solved(view));
   EXPECT_THAT(case_page(town.setting(Language::en), {.view = view}),
               HasSubstr("Answered. Whether it is solved is for you to say."));
-  view.story.push_back({8, at(noon), at(noon), "officer", "", cases::Closed{false, {}}});
+  view.story.push_back({8, at(noon), at(noon), "officer", "", cases::Closed{false, {}}, {}});
   view.state.phase = Phase::closed;
   EXPECT_FALSE(is_solved(view)) << "silence never counts as solved";
   EXPECT_THAT(case_page(town.setting(Language::en), {.view = view}), HasSubstr("Silence does not count as solved"));
@@ -377,8 +507,8 @@ TEST(CasePage, ShowsOnlyItsOwnerHowToReachThem) {
 
 TEST(StaffListPage, PutsWhatWasAskedIntoItsAddress) {
   EXPECT_EQ(query_text({}, ""), "");
-  EXPECT_EQ(query_text({Phase::in_work, UnitCode{"roads"}, CategoryCode{"potholes"}, true, true}, "MTox"),
-            "?phase=in_work&unit=roads&category=potholes&due=true&returned=true&after=MTox");
+  EXPECT_EQ(query_text({Phase::in_work, UnitCode{"roads"}, CategoryCode{"potholes"}, true, true, true, true, true}, "MTox"),
+            "?phase=in_work&unit=roads&category=potholes&due=true&returned=true&urgent=true&proposed=true&mine=true&after=MTox");
 }
 
 TEST(AbsencePage, ChoosesFromAListWhileItCanBeReadAndAsksForTheLoginBeyond) {

@@ -27,6 +27,14 @@ std::string title_of(const cases::Submitted& submitted) {
 
 Error not_found() { return {Code::not_found, {key::record_not_found}}; }
 
+std::optional<UserId> named_by(const cases::Event& event) {
+  if (const auto* one = std::get_if<cases::Revealed>(&event)) return one->to;
+  if (const auto* one = std::get_if<cases::HandlerChanged>(&event)) return one->handler;
+  if (const auto* one = std::get_if<cases::AboutSet>(&event)) return one->user;
+  if (const auto* one = std::get_if<cases::Answered>(&event)) return one->by;
+  return std::nullopt;
+}
+
 // What one reader may open of a case.
 struct Sight {
   bool identity = false, notes = false, rating = false;
@@ -70,10 +78,14 @@ struct CaseDesk::Inner {
     if (rated == nullptr || rated->shared || sight.rating) key.open(row, PrivateClass::words, content);
     if (sight.identity) key.open(row, PrivateClass::identity, content);
     key.open(row, PrivateClass::staff_words, content);
-    StoryEvent out{row.number, row.at, row.t, row.role, {}, decode<cases::Event>(row.name, row.facts, content).value_or(kept)};
+    StoryEvent out{row.number, row.at, row.t, row.role, {}, decode<cases::Event>(row.name, row.facts, content).value_or(kept),
+                   {}};
     if (is_staff && row.actor) {
       if (const auto user = view.find_user(*row.actor)) out.actor_name = user->name;
     }
+    const auto named = named_by(kept);
+    if (const auto user = named ? view.find_user(*named) : std::nullopt)
+      out.named = NamedStaff{{}, user->unit, is_staff ? user->name : std::string()};
     return out;
   }
 
@@ -284,9 +296,12 @@ Result<CaseView> CaseDesk::read(const Jurisdiction& jurisdiction, const Actor& a
   const auto sight = inner_->sight_of(actor, tie);
   const auto now = std::max(inner_->parts.clock.now(), loaded->state.last_at);  // as the Committer would have it
   CaseView out{id, loaded->row.version, loaded->state, {}, {}, {}};
+  std::string proposer;  // the role in which the last proposal was made
   for (const auto& [row, kept] : events) {
+    if (std::holds_alternative<cases::Proposed>(kept)) proposer = row.role;
     auto event = inner_->story_event(*view, row, kept, *key, sight, actor.user.has_value());
     if (!event) continue;
+    if (std::holds_alternative<cases::Revealed>(kept) && event->named) event->named->role = proposer;
     if (auto* submitted = std::get_if<cases::Submitted>(&event->event)) out.submitted = *submitted;
     out.story.push_back(*std::move(event));
   }

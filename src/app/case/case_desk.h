@@ -46,6 +46,14 @@ struct Imported {
   std::optional<Answered> answered{};
 };
 
+// A member of staff whom an event names beside the one who acted: to whom the identity was opened, who took over, who wrote the
+// answer that another signed.
+struct NamedStaff {
+  std::string role;  // in which they asked for it, where they did
+  std::optional<UnitCode> unit;
+  std::string name;  // for staff
+};
+
 // One event as the reader may see it.
 struct StoryEvent {
   std::uint64_t number = 0;
@@ -53,6 +61,7 @@ struct StoryEvent {
   std::string role;
   std::string actor_name;  // of staff, for staff
   cases::Event event;  // private content opened as far as the reader may
+  std::optional<NamedStaff> named{};
 };
 
 struct CaseView {

@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "base/canonical_json.h"
-#include "http/api/submit_reader.h"
 #include "http/api/idempotency.h"
+#include "http/api/submit_reader.h"
 #include "http/pages/case_cookie.h"
 #include "http/pages/visit.h"
 #include "http/problem.h"

@@ -27,11 +27,17 @@ pages::ListQuery query_of(const Request& request) {
   query.category = code_of<CategoryCode>(request, "category");
   query.due_first = request.parameter("due").has_value();
   query.returned = request.parameter("returned").has_value();
+  query.urgent = request.parameter("urgent").has_value();
+  query.proposed = request.parameter("proposed").has_value();
+  query.mine = request.parameter("mine").has_value();
   return query;
 }
 
-app::CaseFilter filter_of(const pages::ListQuery& query) {
+app::CaseFilter filter_of(const pages::ListQuery& query, UserId reader) {
   app::CaseFilter filter;
+  filter.urgent = query.urgent;
+  filter.proposed = query.proposed;
+  if (query.mine) filter.handler = reader;
   filter.phase = query.phase;
   filter.unit = query.unit;
   filter.category = query.category;
@@ -49,7 +55,7 @@ void list(const VisitPtr& visit) {
   auto& desk = visit->services.cases;
   const auto& jurisdiction = visit->services.jurisdiction;
   pages::StaffListPage page{*staff, query_of(visit->request)};
-  auto filter = filter_of(page.query);
+  auto filter = filter_of(page.query, staff->user);
   if (const auto cursor = visit->request.parameter("after")) page.first_page = !read_cursor(*cursor, filter);
   auto items = desk.list(jurisdiction, staff->actor, filter);
   if (!items.ok()) return visit->refuse(items.error());
@@ -57,6 +63,11 @@ void list(const VisitPtr& visit) {
   if (page.items.size() > pages::list_page_rows) {
     page.items.resize(pages::list_page_rows);
     page.older = cursor_after(page.items.back().row, filter);
+  }
+  if (page.first_page && pages::is_plain(page.query)) {
+    auto urgent = desk.list(jurisdiction, staff->actor, {.visible = {}, .urgent = true});
+    if (!urgent.ok()) return visit->refuse(urgent.error());
+    page.urgent = *std::move(urgent);
   }
   auto counts = desk.count_by_phase(jurisdiction, staff->actor);
   if (!counts.ok()) return visit->refuse(counts.error());
@@ -72,11 +83,21 @@ struct Tried {
   std::optional<std::uint64_t> seen{};
 };
 
+// As many as were asked for, and as were filled in.
+std::size_t split_blocks_of(const Request& request, const pages::Typed& typed) {
+  std::size_t blocks = request.parameter("parts") ? cases::split_cases_max : pages::split_blocks_usual;
+  for (std::size_t i = blocks; i < cases::split_cases_max; ++i) {
+    if (!typed.value("parts." + std::to_string(i) + ".body").empty()) blocks = i + 1;
+  }
+  return blocks;
+}
+
 void show_case(const VisitPtr& visit, const app::SignedIn& staff, RecordId id, unsigned status, Tried tried) {
   const auto view = visit->services.cases.read(visit->services.jurisdiction, staff.actor, id);
   if (!view.ok()) return visit->refuse(view.error());
   const auto done = tried.act.empty() ? visit->request.parameter("done").value_or("") : std::string();
-  const pages::StaffCasePage page{staff, *view, done, std::move(tried.act), std::move(tried.typed), tried.seen};
+  pages::StaffCasePage page{staff, *view, done, std::move(tried.act), std::move(tried.typed), tried.seen};
+  page.split_blocks = split_blocks_of(visit->request, page.typed);
   visit->show(status, pages::staff_case_page(visit->setting_at("/staff/cases/" + view->state.reference), page));
 }
 

@@ -1,7 +1,11 @@
 #include "http/pages/visit.h"
 
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 #include <charconv>
+#include <map>
+#include <set>
 
 #include "app/store_error.h"
 #include "base/text.h"
@@ -46,10 +50,13 @@ std::string with_plain_line_ends(std::string text) {
 
 // A form sends nothing but text: which of its fields are more than that.
 bool is_boolean(std::string_view name) {
-  constexpr std::array<std::string_view, 5> names{"contacted", "solved", "shared", "upheld", "approved"};
+  constexpr std::array<std::string_view, 7> names{"contacted", "solved", "shared", "upheld", "approved", "taken", "urgent"};
   return std::ranges::find(names, name) != names.end();
 }
-bool is_number(std::string_view name) { return name == "version" || name == "amount"; }
+bool is_number(std::string_view name) {
+  constexpr std::array<std::string_view, 4> names{"version", "amount", "promise", "people"};
+  return std::ranges::find(names, name) != names.end();
+}
 
 boost::json::value value_of(std::string_view name, const std::string& text) {
   if (is_boolean(name) && (text == "true" || text == "false")) return text == "true";
@@ -135,23 +142,89 @@ void on_worker(WorkerPool& pool, const VisitPtr& visit, std::function<void()> wo
   if (!pool.post(std::move(guarded))) visit->refuse({Code::overloaded, {key::committer_overloaded}});
 }
 
-boost::json::object fields_of(const Pairs& form) {
-  boost::json::object out;
+namespace {
+
+// Where a field of a form belongs: "version", "place.address", "parts.0.body".
+struct FieldPlace {
+  std::string outer, inner{};  // `inner` is empty for a field of its own
+  std::optional<unsigned> number{};
+};
+
+FieldPlace place_of(std::string_view name) {
+  const auto dot = name.find('.');
+  if (dot == std::string_view::npos) return {std::string(name)};
+  FieldPlace place{std::string(name.substr(0, dot)), std::string(name.substr(dot + 1))};
+  unsigned number = 0;
+  const auto* const begin = name.data() + dot + 1;
+  const auto* const end = name.data() + name.size();
+  const auto [stop, error] = std::from_chars(begin, end, number);
+  if (error != std::errc() || stop == end || *stop != '.') return place;
+  place.number = number;
+  place.inner = std::string(stop + 1, end);
+  return place;
+}
+
+// The numbered parts that hold something, numbered anew from 0: a block left empty between two others is no part.
+Pairs without_gaps(const Pairs& form) {
+  std::map<std::string, std::set<unsigned>> held;
   for (const auto& [name, text] : form) {
-    if (name == "csrf" || name == "once" || trimmed(text).empty()) continue;
-    const auto dot = name.find('.');
-    if (dot == std::string::npos) {
-      out[name] = value_of(name, text);
+    const auto place = place_of(name);
+    if (place.number && !trimmed(text).empty()) held[place.outer].insert(*place.number);
+  }
+  Pairs out;
+  for (const auto& [name, text] : form) {
+    const auto place = place_of(name);
+    if (!place.number) {
+      out.emplace_back(name, text);
       continue;
     }
-    auto& inner = out[name.substr(0, dot)];
-    if (!inner.is_object()) inner = boost::json::object();
-    inner.get_object()[name.substr(dot + 1)] = value_of(name, text);
+    const auto& numbers = held[place.outer];
+    const auto found = numbers.find(*place.number);
+    if (found != numbers.end())
+      out.emplace_back(fmt::format("{}.{}.{}", place.outer, std::distance(numbers.begin(), found), place.inner), text);
   }
   return out;
 }
 
-pages::Typed typed_from(const Pairs& form, Error error) { return {form, std::move(error)}; }
+// "parts[1].body", as the API names it -> "parts.1.body", as a form does.
+std::string form_name(std::string_view field) {
+  std::string out;
+  for (const char c : field) {
+    if (c == '[') out += '.';
+    else if (c != ']') out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+boost::json::object fields_of(const Pairs& form) {
+  boost::json::object out;
+  for (const auto& [name, text] : without_gaps(form)) {
+    if (name == "csrf" || name == "once" || trimmed(text).empty()) continue;
+    const auto place = place_of(name);
+    auto& outer = out[place.outer];
+    if (place.inner.empty()) {
+      outer = value_of(name, text);
+      continue;
+    }
+    if (!place.number) {
+      if (!outer.is_object()) outer = boost::json::object();
+      outer.get_object()[place.inner] = value_of(name, text);
+      continue;
+    }
+    if (!outer.is_array()) outer = boost::json::array();
+    auto& list = outer.get_array();
+    while (list.size() <= *place.number) list.emplace_back(boost::json::object());
+    list[*place.number].get_object()[place.inner] = value_of(name, text);
+  }
+  return out;
+}
+
+pages::Typed typed_from(const Pairs& form, Error error) {
+  for (auto& fault : error.fields) fault.field = form_name(fault.field);
+  return {without_gaps(form), std::move(error)};
+}
 
 void add_pages(Router& router, Services& services) {
   add_public_pages(router, services);

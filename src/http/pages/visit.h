@@ -47,9 +47,11 @@ void on_worker(WorkerPool& pool, const VisitPtr& visit, std::function<void()> wo
 
 Response error_response(Services& services, const Error& error, unsigned status, const Request& request);
 
-// The fields of a form as the object a command is read from: "place.address" becomes an inner object, "true"/"false" of the named
-// fields a boolean, `version` a number. Empty fields are left out; so are csrf and once.
+// The fields of a form as the object a command is read from: "place.address" becomes an inner object, "parts.0.body" one of a
+// list of objects (numbers without a gap, whichever blocks were left empty), "true"/"false" of the named fields a boolean,
+// `version` and the like a number. Empty fields are left out; so are csrf and once.
 boost::json::object fields_of(const Pairs& form);
+// The same blocks, numbered alike, with the faults named as the fields of forms are.
 pages::Typed typed_from(const Pairs& form, Error error);
 
 // One list a file.

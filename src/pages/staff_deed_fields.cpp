@@ -1,0 +1,127 @@
+// What nobody does alone, and who has to do with a case.
+#include "domain/case/words.h"
+#include "pages/case_parts.h"
+#include "pages/layout.h"
+#include "pages/staff_act_fields.h"
+#include "texts/keys.h"
+
+namespace huiyin::pages {
+namespace {
+
+Html road_field(const Setting& here, Form& form, Key hint) {
+  return form.select("road", here.say(key::act_road), here.say(hint),
+                     road_options(here, form.value("road"), here.say(key::choose)));
+}
+
+Html unit_field(const Setting& here, Form& form, Key label, Key hint, Key none) {
+  return form.select("unit", here.say(label), here.say(hint), unit_options(here, form.value("unit"), here.say(none)));
+}
+
+// The proposal that waits, as an event of the story; null when the reader may not open it.
+const app::StoryEvent* find_proposal(const app::CaseView& view) {
+  if (!view.state.proposal) return nullptr;
+  const auto found = std::ranges::find(view.story, view.state.proposal->number, &app::StoryEvent::number);
+  return found == view.story.end() || !std::holds_alternative<cases::Proposed>(found->event) ? nullptr : &*found;
+}
+
+}  // namespace
+
+// Who asks for what, in full, and the ruling.
+Html rule_proposal_fields(const Setting& here, const StaffCasePage& page, Form& form) {
+  Html proposal;
+  if (const auto* event = find_proposal(page.view)) {
+    auto who = event->actor_name.empty()
+                   ? Html()
+                   : tag("p", {{"dir", "auto"}}, {here.say(key::proposal_by, {{"name", event->actor_name}})});
+    proposal = tag("div", {{"class", "proposal"}},
+                   {std::move(who), proposal_html(here, page.view.state.category, std::get<cases::Proposed>(event->event))});
+  }
+  const Option yes{"true", here.say(key::act_approved)};
+  const Option no{"false", here.say(key::act_not_approved)};
+  return proposal + form.choices("approved", here.say(key::act_approved_head), "", {yes, no}) +
+         form.field("reason", here.say(key::act_reason),
+                    {.hint = here.say(key::act_ruling_reason_hint), .rows = note_rows, .optional = true});
+}
+
+Html not_accept_fields(const Setting& here, const StaffCasePage&, Form& form) {
+  return road_field(here, form, key::act_road_hint) + reason_field(here, form, key::act_reason_hint);
+}
+
+Html ask_extension_fields(const Setting& here, const StaffCasePage& page, Form& form) {
+  const auto* clock = cases::find_clock(page.view.state, rules::finish_limit);
+  const auto* limit = here.pack.find_limit(rules::finish_limit);
+  const int left = clock == nullptr || limit == nullptr ? 0 : rules::extension_left(*limit, *clock);
+  const auto most = here.say(key::act_extension_amount_hint, {{"most", amount_words(here, rules::finish_limit, left)}});
+  return form.field("amount", here.say(key::act_extension_amount), {.hint = most}) +
+         reason_field(here, form, key::act_requester_reads);
+}
+
+Html hand_over_fields(const Setting& here, const StaffCasePage&, Form& form) {
+  return road_field(here, form, key::act_hand_over_hint) + reason_field(here, form, key::act_reason_hint);
+}
+
+Html prove_hand_over_fields(const Setting& here, const StaffCasePage&, Form& form) {
+  const Option yes{"true", here.say(key::act_taken)};
+  const Option no{"false", here.say(key::act_not_taken)};
+  return form.choices("taken", here.say(key::act_taken_head), "", {yes, no}) +
+         form.field("words", here.say(key::act_proof_words), {.hint = here.say(key::act_proof_hint), .rows = note_rows});
+}
+
+Html merge_fields(const Setting& here, const StaffCasePage&, Form& form) {
+  return form.field("into", here.say(key::act_merge_into), {.hint = here.say(key::act_merge_hint), .code = true}) +
+         reason_field(here, form, key::act_requester_reads);
+}
+
+Html split_back_fields(const Setting& here, const StaffCasePage&, Form& form) {
+  return reason_field(here, form, key::act_requester_reads);
+}
+
+Html reopen_fields(const Setting& here, const StaffCasePage&, Form& form) {
+  return reason_field(here, form, key::act_requester_reads);
+}
+
+Html reveal_fields(const Setting& here, const StaffCasePage&, Form& form) {
+  return reason_field(here, form, key::act_reveal_hint);
+}
+
+Html support_fields(const Setting& here, const StaffCasePage&, Form& form) {
+  return unit_field(here, form, key::act_support_unit, key::act_support_hint, key::choose);
+}
+
+Html release_support_fields(const Setting& here, const StaffCasePage& page, Form& form) {
+  auto options = option("", here.say(key::choose), form.value("unit").empty());
+  for (const auto& one : page.view.state.supports) {
+    if (!one.done) options += option(one.unit.text, here.name_of(one.unit), form.value("unit") == one.unit.text);
+  }
+  return form.select("unit", here.say(key::act_support_unit), "", options) + reason_field(here, form, key::act_requester_reads);
+}
+
+Html colleague_field(const Setting& here, const StaffCasePage& page, Form& form) {
+  if (page.colleagues.empty()) {
+    return form.field("login", here.say(key::act_login), {.hint = here.say(key::act_handler_hint)});
+  }
+  auto options = option("", here.say(key::choose), form.value("login").empty());
+  for (const auto& one : page.colleagues) options += option(one.value, one.words, form.value("login") == one.value);
+  return form.select("login", here.say(key::act_handler), here.say(key::act_handler_hint), options);
+}
+
+Html change_handler_fields(const Setting& here, const StaffCasePage& page, Form& form) {
+  return colleague_field(here, page, form);
+}
+
+Html set_about_fields(const Setting& here, const StaffCasePage& page, Form& form) {
+  const auto& about = page.view.state.about_unit;
+  const auto selected = chosen(form, "unit", about ? about->text : "");
+  return form.select("unit", here.say(key::act_about_unit), "", unit_options(here, selected, here.say(key::act_about_no_unit))) +
+         form.field("login", here.say(key::act_about_login), {.hint = here.say(key::act_about_login_hint), .optional = true});
+}
+
+Html recuse_fields(const Setting& here, const StaffCasePage&, Form& form) {
+  return reason_field(here, form, key::act_recuse_hint);
+}
+
+Html set_urgent_fields(const Setting& here, const StaffCasePage& page, Form& form) {
+  return hidden_input("urgent", page.view.state.urgent ? "false" : "true") + reason_field(here, form, key::act_requester_reads);
+}
+
+}  // namespace huiyin::pages
