@@ -3,22 +3,11 @@
 #include "base/day_words.h"
 #include "domain/case/case.h"
 #include "pages/layout.h"
+#include "pages/role_words.h"
 #include "texts/keys.h"
 
 namespace huiyin::pages {
 namespace {
-
-Key word_of(Role role) {
-  switch (role) {
-    case Role::requester: return key::role_requester;
-    case Role::dispatcher: return key::role_dispatcher;
-    case Role::officer: return key::role_officer;
-    case Role::leader: return key::role_leader;
-    case Role::steward: return key::role_steward;
-    case Role::system: return key::role_system;
-  }
-  return key::role_system;
-}
 
 std::string role_words(const Setting& here, const std::vector<Role>& roles) {
   std::string out;

@@ -5,6 +5,7 @@
 #include "domain/case/words.h"
 #include "domain/rules/explanation.h"
 #include "pages/layout.h"
+#include "pages/role_words.h"
 #include "pages/time_words.h"
 #include "texts/keys.h"
 
@@ -28,20 +29,6 @@ Html road_html(const Setting& here, Key sentence, const RoadCode& code) {
 }
 
 Html unit_html(const Setting& here, const UnitCode& unit) { return paragraph(here.name_of(unit)); }
-
-std::string role_words(const Setting& here, std::string_view name) {
-  switch (from_name<Role>(name).value_or(Role::system)) {
-    case Role::dispatcher: return here.say(key::role_dispatcher);
-    case Role::officer: return here.say(key::role_officer);
-    case Role::leader: return here.say(key::role_leader);
-    case Role::signer: return here.say(key::role_signer);
-    case Role::supervisor: return here.say(key::role_supervisor);
-    case Role::requester:
-    case Role::steward:
-    case Role::system: return here.say(key::role_staff);
-  }
-  return {};
-}
 
 // What an event of the main road says beyond its name.
 struct StoryWords {
@@ -254,11 +241,11 @@ Html proposal_html(const Setting& here, const std::optional<CategoryCode>& categ
 }
 
 Html revealed_html(const Setting& here, const app::StoryEvent& event, const cases::Revealed& revealed) {
-  const auto role = role_words(here, event.named ? event.named->role : "");
-  const bool with_unit = event.named && event.named->unit;
-  auto who = with_unit ? here.say(key::story_revealed_unit, {{"role", role}, {"unit", here.name_of(*event.named->unit)}})
-                       : here.say(key::story_revealed, {{"role", role}});
-  auto out = paragraph(who);
+  const auto role = event.named ? from_name<Role>(event.named->role) : std::nullopt;
+  auto who = here.say(role ? word_of(*role) : key::story_revealed_staff);
+  if (event.named && event.named->unit)
+    who = here.say(key::story_revealed_unit, {{"unit", here.name_of(*event.named->unit)}, {"role", std::move(who)}});
+  auto out = paragraph(here.say(key::story_revealed, {{"who", std::move(who)}}));
   if (event.named && !event.named->name.empty()) out += tag("p", {{"dir", "auto"}}, {event.named->name});
   if (revealed.reason) out += paragraph("hint", here.say(key::proposal_reason)) + said(*revealed.reason);
   return out;
