@@ -79,6 +79,7 @@ struct State {
   Instant last_at;  // of the last event
   std::optional<Instant> answered;  // the last answer; a return takes it away
   std::optional<rules::Due> objection_until, reopening_until, review_until;
+  Instant assigned_at, closed_at;  // from which the first two count; the third from the answer
   bool objection_open = false;  // the unit says it is not its own; the dispatcher has not ruled
   bool question_open = false;  // the requester was asked and has not replied
   std::optional<PauseCode> pause;  // the reason for which work rests

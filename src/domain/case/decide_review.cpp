@@ -71,11 +71,22 @@ Result<Events> Decide::operator()(const Watch&) const {
 
 Result<Events> Decide::operator()(const Recount&) const {
   std::vector<rules::Due> dues;
-  if (is_over(state.phase)) return Events{};
-  for (const auto& clock : state.clocks) {
-    if (clock.met || !clock.due.provisional() || rules::is_held(clock)) continue;  // it is counted when work goes on
+  const auto recount = [&](const rules::LegalClock& clock) {
+    if (!clock.due.provisional()) return;
     if (auto again = rules::due_again(clock, now.pack.calendar, now.zone); again != clock.due) dues.push_back(std::move(again));
+  };
+  if (!is_over(state.phase)) {
+    for (const auto& clock : state.clocks) {
+      if (!clock.met && !rules::is_held(clock)) recount(clock);  // what is held is counted when work goes on
+    }
   }
+  // What somebody may still do by then.
+  const auto until = [&](const std::optional<rules::Due>& due, Instant start) {
+    if (due) recount({.due = *due, .start = start});
+  };
+  if (in_hands(state.phase)) until(state.objection_until, state.assigned_at);
+  if (state.phase == Phase::closed) until(state.reopening_until, state.closed_at);
+  if (state.answered && state.phase != Phase::withdrawn) until(state.review_until, *state.answered);
   if (dues.empty()) return Events{};
   return Events{Recounted{std::move(dues)}};
 }

@@ -88,6 +88,7 @@ struct Evolve {
     state.unit = event.unit;
     state.handler.reset();
     state.objection_until = event.objection;
+    state.assigned_at = at;
     std::erase_if(state.supports, [&](const auto& one) { return one.unit == event.unit; });
   }
   void operator()(const Started& event) const {
@@ -131,6 +132,7 @@ struct Evolve {
   void operator()(const Closed& event) const {
     state.phase = Phase::closed;
     state.reopening_until = event.reopening;
+    state.closed_at = at;
   }
   void operator()(const Objected&) const { state.objection_open = true; }
   void operator()(const Ruled& event) const {
@@ -319,7 +321,12 @@ struct Evolve {
   void operator()(const Reminded& event) const { state.clocks[static_cast<std::size_t>(event.clock)].reminded = true; }
   void operator()(const WentOverdue& event) const { state.clocks[static_cast<std::size_t>(event.clock)].overdue_noted = true; }
   void operator()(const Recounted& event) const {
-    for (const auto& due : event.dues) move(*newest(due.rule), due);
+    for (const auto& due : event.dues) {
+      if (due.rule == rules::object_limit) state.objection_until = due;
+      else if (due.rule == rules::reopen_limit) state.reopening_until = due;
+      else if (due.rule == rules::ask_review_limit || due.rule == rules::ask_rereview_limit) state.review_until = due;
+      else move(*newest(due.rule), due);
+    }
   }
 };
 
