@@ -176,7 +176,8 @@ TEST(CaseRecount, MovesTheLastDayToObjectToReopenAndToAskForAReview) {
   EXPECT_EQ(to_iso(life.zone.day_of(life.state.objection_until->due.at)), "2027-01-04");
   auto closed = Life::with_opinion();
   closed.state.answered = at("2026-12-03T09:00:00+08:00");  // 2 January is day 30, a Saturday: Monday 4, as far as anybody knows
-  closed.state.review_until =
+  closed.state.review_until->start = *closed.state.answered;
+  closed.state.review_until->due =
       rules::due_of(*closed.pack.find_limit(rules::ask_review_limit), *closed.state.answered, closed.pack.calendar, closed.zone);
   closed.take(officer, Close{}, "2026-12-20T09:00:00+08:00");  // 19 January is day 30, a Tuesday
   for (auto* one : {&life, &closed}) {
@@ -188,7 +189,7 @@ TEST(CaseRecount, MovesTheLastDayToObjectToReopenAndToAskForAReview) {
   EXPECT_EQ(to_iso(life.zone.day_of(life.state.objection_until->due.at)), "2027-01-06") << "1 to 4 January off: 5 = 4, 6 = 5";
   EXPECT_EQ(to_iso(closed.zone.day_of(closed.state.review_until->due.at)), "2027-01-05");
   EXPECT_EQ(to_iso(closed.zone.day_of(closed.state.reopening_until->due.at)), "2027-01-19");
-  EXPECT_FALSE(closed.state.reopening_until->provisional());
+  EXPECT_FALSE(closed.state.reopening_until->due.provisional());
 }
 
 TEST(CaseRecount, LeavesWhatIsMetOrOver) {
