@@ -166,7 +166,7 @@ std::string absence_page(const Setting& here, const AbsencePage& page) {
       tag("section", {{"class", "card act-main"}},
           {tag("h2", {}, {here.say(page.list.own ? key::absence_replace_head : key::absence_set_head)}), own_form(here, page)}) +
       (for_others ? other_form(here, page) : Html());
-  const bool has_list = !visible(page.staff.actor, cases::Case::rights()).nothing();
+  const bool has_list = !visible(page.staff.actor, here.pack, cases::Case::rights()).nothing();
   auto main = (has_list ? tag("p", {{"class", "over"}}, {link(here.path("/staff/"), here.say(key::staff_back))}) : Html()) +
               tag("h1", {}, {here.say(key::absence_head)}) + done_notice(here, page.done) +
               paragraph(here.say(key::absence_lead)) +

@@ -51,7 +51,7 @@ void list(const VisitPtr& visit) {
   const auto staff = staff_of_page(visit);
   if (!staff) return;
   // Nothing of the list is for a steward: the one page there is for them.
-  if (visible(staff->actor, cases::Case::rights()).nothing()) return visit->go("/staff/absence");
+  if (visible(staff->actor, visit->services.jurisdiction.pack, cases::Case::rights()).nothing()) return visit->go("/staff/absence");
   auto& desk = visit->services.cases;
   const auto& jurisdiction = visit->services.jurisdiction;
   pages::StaffListPage page{*staff, query_of(visit->request)};
