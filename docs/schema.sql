@@ -1,11 +1,18 @@
 -- The whole schema, as SQLite has it. Made by `HUIYIN_UPDATE=1 test_storage` from src/storage/migrations; do not edit.
 
+CREATE TABLE case_bar (
+  jurisdiction INTEGER NOT NULL,
+  record INTEGER NOT NULL,
+  bar TEXT NOT NULL,
+  PRIMARY KEY (jurisdiction, record, bar)
+) STRICT;
+
 CREATE TABLE case_count (
   jurisdiction INTEGER NOT NULL,
-  unit TEXT NOT NULL,
+  part TEXT NOT NULL,
   phase TEXT NOT NULL,
   cases INTEGER NOT NULL,
-  PRIMARY KEY (jurisdiction, unit, phase)
+  PRIMARY KEY (jurisdiction, part, phase)
 ) STRICT;
 
 CREATE TABLE case_row (
@@ -19,7 +26,7 @@ CREATE TABLE case_row (
   received INTEGER NOT NULL,
   updated INTEGER NOT NULL,
   due INTEGER,
-  returns INTEGER NOT NULL,
+  returns INTEGER NOT NULL, secret_of TEXT, supports TEXT NOT NULL DEFAULT '', review TEXT, bars TEXT NOT NULL DEFAULT '', handler INTEGER, watch INTEGER, urgent INTEGER NOT NULL DEFAULT 0, provisional INTEGER NOT NULL DEFAULT 0, proposed TEXT, merged_into INTEGER,
   PRIMARY KEY (jurisdiction, record),
   UNIQUE (jurisdiction, reference)
 ) STRICT;
@@ -28,11 +35,32 @@ CREATE INDEX case_by_category ON case_row (jurisdiction, category, record) WHERE
 
 CREATE INDEX case_by_due ON case_row (jurisdiction, due, record) WHERE due IS NOT NULL;
 
+CREATE INDEX case_by_handler ON case_row (jurisdiction, handler, record) WHERE handler IS NOT NULL;
+
+CREATE INDEX case_by_merged ON case_row (jurisdiction, merged_into, record) WHERE merged_into IS NOT NULL;
+
 CREATE INDEX case_by_phase ON case_row (jurisdiction, phase, record);
 
-CREATE INDEX case_by_unit ON case_row (jurisdiction, unit, record) WHERE unit IS NOT NULL;
+CREATE INDEX case_by_proposed ON case_row (jurisdiction, record) WHERE proposed IS NOT NULL;
 
-CREATE INDEX case_by_unit_due ON case_row (jurisdiction, unit, due, record) WHERE unit IS NOT NULL AND due IS NOT NULL;
+CREATE INDEX case_by_provisional ON case_row (jurisdiction, record) WHERE provisional = 1;
+
+CREATE INDEX case_by_urgent ON case_row (jurisdiction, record) WHERE urgent = 1;
+
+CREATE INDEX case_by_watch ON case_row (jurisdiction, watch, record) WHERE watch IS NOT NULL;
+
+CREATE TABLE case_unit (
+  jurisdiction INTEGER NOT NULL,
+  unit TEXT NOT NULL,
+  record INTEGER NOT NULL,
+  part TEXT NOT NULL,
+  due INTEGER,
+  PRIMARY KEY (jurisdiction, unit, record)
+) STRICT;
+
+CREATE INDEX case_unit_due ON case_unit (jurisdiction, unit, due, record) WHERE due IS NOT NULL;
+
+CREATE INDEX case_unit_record ON case_unit (jurisdiction, record);
 
 CREATE TABLE event (
   jurisdiction INTEGER NOT NULL,

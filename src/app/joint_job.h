@@ -2,32 +2,44 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "app/committer.h"
 
 namespace huiyin::app {
 
+struct JobPart {
+  std::unique_ptr<Job> job;
+  std::string field{};  // where its input stands in the whole; an error about its input names it there
+};
+
 // Each part answers for itself when all are committed, and with the one error when they are not. None of them may want proofs.
 class JointJob final : public Job {
  public:
-  explicit JointJob(std::vector<std::unique_ptr<Job>> parts) : parts_(std::move(parts)) {}
-  [[nodiscard]] JurisdictionId jurisdiction() const override { return parts_.front()->jurisdiction(); }
+  explicit JointJob(std::vector<JobPart> parts) : parts_(std::move(parts)) {}
+  [[nodiscard]] JurisdictionId jurisdiction() const override { return parts_.front().job->jurisdiction(); }
   Result<void> run(Ledger& ledger) override {
     for (const auto& part : parts_) {
-      if (auto done = part->run(ledger); !done.ok()) return done;
+      if (auto done = part.job->run(ledger); !done.ok()) return placed(std::move(done).error(), part.field);
     }
     return {};
   }
   void committed(const SignedHead& head) override {
-    for (const auto& part : parts_) part->committed(head);
+    for (const auto& part : parts_) part.job->committed(head);
   }
   void failed(Error error) override {
-    for (const auto& part : parts_) part->failed(error);
+    for (const auto& part : parts_) part.job->failed(error);
   }
 
  private:
-  std::vector<std::unique_ptr<Job>> parts_;
+  static Error placed(Error error, const std::string& field) {
+    if (!field.empty()) {
+      for (auto& wrong : error.fields) wrong.field = field + "." + wrong.field;
+    }
+    return error;
+  }
+  std::vector<JobPart> parts_;
 };
 
 }  // namespace huiyin::app

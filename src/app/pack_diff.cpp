@@ -278,9 +278,29 @@ class Comparison {
   PackDiff diff_;
 };
 
+template <class Row>
+auto codes_missing_in(const std::vector<Row>& rows, const std::vector<Row>& others) {
+  std::vector<decltype(Row::code)> missing;
+  for (const auto& row : rows) {
+    if (std::ranges::find(others, row.code, &Row::code) == others.end()) missing.push_back(row.code);
+  }
+  return missing;
+}
+
+PackDiff compare_outlines(std::string_view before, std::string_view after) {
+  const auto one = pack_outline_from_json(before), other = pack_outline_from_json(after);
+  HUIYIN_ASSERT(one.ok() && other.ok());
+  PackDiff diff;
+  diff.changes.push_back(both(key::pack_of_old_form));
+  diff.units_gone = codes_missing_in(one->units, other->units);
+  diff.categories_gone = codes_missing_in(one->categories, other->categories);
+  return diff;
+}
+
 }  // namespace
 
 PackDiff compare_packs(std::string_view before, std::string_view after) {
+  if (!pack_from_json(before).ok()) return compare_outlines(before, after);
   const auto one = parse_json(before), other = parse_json(after);
   HUIYIN_ASSERT(one.ok() && other.ok() && one->is_object() && other->is_object());
   auto diff = Comparison(one->get_object(), other->get_object()).run();

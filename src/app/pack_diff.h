@@ -17,7 +17,8 @@ struct PackDiff {
   std::vector<CategoryCode> categories_gone;
 };
 
-// Both as app/pack_reader.h gives them: canonical JSON of a pack without a fault.
+// Both as app/pack_reader.h gives them: canonical JSON of a pack without a fault. `before` may also be in a form that an older
+// program put: then it is only said so, and what disappears.
 PackDiff compare_packs(std::string_view before, std::string_view after);
 
 }  // namespace huiyin::app

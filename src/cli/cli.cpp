@@ -190,7 +190,9 @@ void add_pack_commands(CLI::App& app, Words& words, Host& host) {
   add_folders(apply, 1, "the folder of the new pack");
   apply.add_flag("--yes", words.pack.yes, "do not ask");
   apply.callback([&] {
-    words.act = [&] { return host.with_site(words.place, [&](Site& site) { return apply_pack(site, host, words.pack); }); };
+    words.act = [&] {
+      return host.with_site_under_any_pack(words.place, [&](Site& site) { return apply_pack(site, host, words.pack); });
+    };
   });
 }
 

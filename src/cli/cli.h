@@ -91,6 +91,8 @@ struct Host {
   std::function<int(const InitOptions&)> init;
   std::function<int(const ServeOptions&)> serve;
   std::function<int(const Place& place, const std::function<int(Site&)>& use)> with_site;
+  // The same, also where an older program put the pack in force, in a form that this one does not read.
+  std::function<int(const Place& place, const std::function<int(Site&)>& use)> with_site_under_any_pack;
   // Without the write lock and the Committer: for a look at what may be damaged.
   std::function<int(const Place& place, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use)>
       with_store;

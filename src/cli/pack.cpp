@@ -127,8 +127,7 @@ int apply_pack(Site& site, Host& host, const PackOptions& options) {
     host.err << "huiyin: " << say(result.error().message, language) << '\n';
     return failed;
   }
-  // The pack is in force. What follows from it for running cases, such as provisional due dates that a new calendar settles, is
-  // done here, under the new pack.
+  // Due days that a new calendar settles are counted again by the program that serves (app/case/case_chores.h).
   host.out << say({key::pack_in_force, {{"before", to_hex(before)}, {"after", to_hex(after)}}}, language) << '\n'
            << say(key::pack_restart, language) << '\n';
   return done;

@@ -35,6 +35,11 @@ int main(int count, char** words) {
             OpenSite site(DataFiles(place), clock, random, log_fault);
             return use(site.site());
           },
+      .with_site_under_any_pack =
+          [&](const cli::Place& place, const std::function<int(cli::Site&)>& use) {
+            OpenSite site(DataFiles(place), clock, random, log_fault, OldPacks::outlined);
+            return use(site.site());
+          },
       .with_store =
           [&](const cli::Place& place, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use) {
             OpenStore open(DataFiles(place), clock, random);

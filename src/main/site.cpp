@@ -98,14 +98,21 @@ void check_words(const cli::InitOptions& options) {
 
 }  // namespace
 
-std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& store, app::Keys& keys) {
+std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& store, app::Keys& keys, OldPacks old) {
   std::vector<std::unique_ptr<app::Jurisdiction>> out;
   for (const auto& row : store.list_jurisdictions()) {
     const auto json = store.read(row.id)->find_pack(row.pack);
     if (!json) throw std::runtime_error(fmt::format("the pack of {} is missing in the database", row.slug));
-    auto pack = or_throw(app::pack_from_json(*json));
-    if (pack.hash != row.pack)
+    if (crypto::sha256(*json) != row.pack)
       throw std::runtime_error(fmt::format("the pack of {} was changed in the database: bring back a backup", row.slug));
+    auto read = app::pack_from_json(*json);
+    if (!read.ok() && old == OldPacks::refused) {
+      throw std::runtime_error(
+          fmt::format("the pack of {} is in a form of an older program: put its successor in force with `huiyin pack apply`\n{}",
+                      row.slug, sentence(read.error()).what()));
+    }
+    auto pack = read.ok() ? *std::move(read) : or_throw(app::pack_outline_from_json(*json));
+    pack.hash = row.pack;
     auto zone = or_throw(app::TzZone::open_zone(pack.zone));
     out.push_back(std::make_unique<app::Jurisdiction>(app::Jurisdiction{
         row.id, row.slug, row.origin, std::move(pack), std::move(zone), log::NoteSigner(row.origin, keys.log_key(row.id))}));
@@ -157,15 +164,16 @@ std::vector<app::Chore> all_chores(app::CaseDesk& cases, app::Keys& keys) {
 
 }  // namespace
 
-OpenStore::OpenStore(const DataFiles& files, const Clock& clock, Random& random)
+OpenStore::OpenStore(const DataFiles& files, const Clock& clock, Random& random, OldPacks old)
     : lock(ready(files).data()),
       node(files.node(random)),
       keys(files.keys(), node, clock, random),
       store(files.open_database(false)),
-      jurisdictions(open_jurisdictions(store, keys)) {}
+      jurisdictions(open_jurisdictions(store, keys, old)) {}
 
-OpenSite::OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault)
-    : open_(files, clock, random),
+OpenSite::OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault,
+                   OldPacks old)
+    : open_(files, clock, random, old),
       committer_({open_.store, open_.keys, clock, random, std::move(log_fault)}, pointers(written_here(open_))),
       cases_({open_.store, open_.keys, committer_, clock, random}),
       staff_({open_.store, open_.keys, committer_, clock, random}),

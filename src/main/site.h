@@ -34,15 +34,19 @@ class DataFiles {
   cli::Place place_;
 };
 
+// What to do with a pack in force that an older program put, in a form that this one does not read: nothing can be served under
+// it, but another one can be put in force, and then only its outline is known (app/pack_reader.h).
+enum class OldPacks : std::uint8_t { refused, outlined };
+
 // The jurisdictions of a store with their rules and keys; throws a sentence when one cannot be used.
-std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& store, app::Keys& keys);
+std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& store, app::Keys& keys, OldPacks old);
 
 // Throws a sentence unless it is a data directory; a further node on a shared database begins with an empty one.
 const DataFiles& ready(const DataFiles& files);
 
 // What the other halves need of it: reading alone.
 struct OpenStore {
-  OpenStore(const DataFiles& files, const Clock& clock, Random& random);
+  OpenStore(const DataFiles& files, const Clock& clock, Random& random, OldPacks old = OldPacks::refused);
   storage::FolderLock lock;
   std::string node;
   storage::KeyFiles keys;
@@ -52,7 +56,8 @@ struct OpenStore {
 
 class OpenSite {
  public:
-  OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault);
+  OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault,
+           OldPacks old = OldPacks::refused);
   ~OpenSite() { finish(); }
   cli::Site& site() { return site_; }
   [[nodiscard]] const std::string& node() const { return open_.node; }

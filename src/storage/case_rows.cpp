@@ -93,7 +93,7 @@ struct Part {
   UnitCode unit;
   [[nodiscard]] std::string counted() const { return std::string(name) + ":" + unit.text; }
 };
-constexpr std::string_view lead_part = "lead", support_part = "support", review_part = "review";
+constexpr std::string_view lead_part = "lead", support_part = "support", review_part = "review", bar_part = "bar";
 
 std::vector<Part> parts_of(const UnitsOf& units) {
   std::vector<Part> parts;
@@ -102,6 +102,9 @@ std::vector<Part> parts_of(const UnitsOf& units) {
   if (units.review) parts.push_back({review_part, *units.review});
   return parts;
 }
+
+// A line of case_unit or case_bar.
+using Beside = std::tuple<std::string, std::string, std::optional<std::int64_t>>;
 
 class CaseRows final : public app::CaseRows {
  public:
@@ -156,18 +159,21 @@ class CaseRows final : public app::CaseRows {
     return counts;
   }
 
-  std::vector<RecordId> list_watched(Instant now, std::size_t count) override {
+  std::vector<app::Watched> list_watched(Instant now, const app::Watched& after, std::size_t count) override {
     auto query = here(sql::case_list_watched_sql);
-    query.bind("$now", now.ms);
-    return records_of(query, count);
+    query.bind("$now", now.ms).bind("$after_watch", after.since.ms).bind("$after", after.id.number).bind("$count", count);
+    std::vector<app::Watched> watched;
+    while (query.step()) watched.push_back({{query.integer(1)}, {query.integer(0)}});
+    return watched;
   }
   std::vector<RecordId> list_provisional(RecordId after, std::size_t count) override {
     auto query = here(sql::case_list_provisional_sql);
     query.bind("$after", after.number);
     return records_of(query, count);
   }
-  std::vector<RecordId> list_settled_mergers(std::size_t count) override {
+  std::vector<RecordId> list_settled_mergers(RecordId after, std::size_t count) override {
     auto query = here(sql::case_list_settled_mergers_sql);
+    query.bind("$after", after.number);
     return records_of(query, count);
   }
 
@@ -184,11 +190,32 @@ class CaseRows final : public app::CaseRows {
     query.bind("$proposed", row.proposed ? std::optional(std::string(name_of(*row.proposed))) : std::nullopt);
     if (!before) query.bind("$reference", row.reference).bind("$received", row.received.ms);
     query.run();
-    if (!before || before->units != row.units || before->due != row.due) put_units(row, before.has_value());
+    const auto units_before = before ? before->units : UnitsOf{};
+    const bool due_moved = before && before->due != row.due;
+    if (units_before != row.units || (due_moved && row.units != UnitsOf{})) put_units(row, units_before != UnitsOf{});
     if ((before ? before->bars : std::vector<std::string>()) != row.bars) put_bars(row);
     if (before && before->phase == row.phase && before->units == row.units) return;
     if (before) count(*before, -1);
     count(row, 1);
+  }
+
+  bool is_indexed(const CaseRow& row) override {
+    std::vector<Beside> expected, found;
+    for (const auto& part : parts_of(row.units)) expected.push_back({std::string(part.name), part.unit.text, number_of(row.due)});
+    for (const auto& bar : row.bars) expected.push_back({std::string(bar_part), bar, std::nullopt});
+    auto query = here(sql::case_list_parts_sql);
+    query.bind("$record", row.id.number);
+    while (query.step()) found.push_back({query.text(0), query.text(1), query.integer_or_null(2)});
+    std::ranges::sort(expected);
+    std::ranges::sort(found);
+    return found == expected;
+  }
+  std::vector<std::string> list_miscounts(std::size_t count) override {
+    auto query = here(sql::case_list_miscounts_sql);
+    query.bind("$count", count);
+    std::vector<std::string> parts;
+    while (query.step()) parts.push_back(query.text(0) + " " + query.text(1));
+    return parts;
   }
 
  private:

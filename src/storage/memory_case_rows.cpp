@@ -43,17 +43,14 @@ class MemoryCaseRows final : public app::CaseRows {
     return {counts.begin(), counts.end()};
   }
 
-  std::vector<RecordId> list_watched(Instant now, std::size_t count) override {
-    std::vector<std::pair<Instant, RecordId>> due;
+  std::vector<app::Watched> list_watched(Instant now, const app::Watched& after, std::size_t count) override {
+    std::vector<app::Watched> due;
     for (const auto& [id, row] : tables_.seen().rows) {
-      if (row.watch && *row.watch <= now) due.emplace_back(*row.watch, id);
+      if (row.watch && *row.watch <= now && app::Watched{*row.watch, id} > after) due.push_back({*row.watch, id});
     }
     std::ranges::sort(due);
-    std::vector<RecordId> records;
-    for (const auto& [watch, id] : due) {
-      if (records.size() < count) records.push_back(id);
-    }
-    return records;
+    if (due.size() > count) due.resize(count);
+    return due;
   }
   std::vector<RecordId> list_provisional(RecordId after, std::size_t count) override {
     std::vector<RecordId> records;
@@ -62,10 +59,10 @@ class MemoryCaseRows final : public app::CaseRows {
     }
     return records;
   }
-  std::vector<RecordId> list_settled_mergers(std::size_t count) override {
+  std::vector<RecordId> list_settled_mergers(RecordId after, std::size_t count) override {
     std::vector<RecordId> records;
     for (const auto& [id, row] : tables_.seen().rows) {
-      if (!row.merged_into || records.size() == count) continue;
+      if (!row.merged_into || id <= after || records.size() == count) continue;
       const auto other = find(*row.merged_into);
       if (other && is_settled(other->phase)) records.push_back(id);
     }
@@ -87,6 +84,9 @@ class MemoryCaseRows final : public app::CaseRows {
     }
     tables.rows.emplace(row.id, row);
   }
+  // Nothing stands beside the rows here.
+  bool is_indexed(const CaseRow& row) override { return find(row.id) == row; }
+  std::vector<std::string> list_miscounts(std::size_t) override { return {}; }
 
  private:
   // As list_settled_mergers.sql names them.

@@ -51,13 +51,13 @@ void hold_against(const std::vector<Connection::Migration>& done) {
 }
 
 // One step, in a transaction that is under way; false when nothing is left to do.
-bool step(Connection& writer) {
+bool step(Connection& writer, std::int64_t last) {
   writer.run_script(for_engine(migrations::all.front().content, writer.engine()));
   const auto done = writer.list_migrations();
   hold_against(done);
   for (const auto& file : migrations::all) {
     const auto number = number_of(file.path);
-    if (number == 0 || std::ranges::find(done, number, &Connection::Migration::number) != done.end()) continue;
+    if (number == 0 || number > last || std::ranges::find(done, number, &Connection::Migration::number) != done.end()) continue;
     writer.run_script(for_engine(file.content, writer.engine()));
     writer.put_migration({number, min_program_of(file), std::string(file.path), hash_of(file.content)});
     return true;
@@ -76,11 +76,11 @@ void check_min_program(std::int64_t min_program) {
                                  min_program, program_schema()));
 }
 
-void migrate(Connection& writer) {
+void migrate(Connection& writer, std::int64_t last) {
   for (bool more = true; more;) {
     writer.begin_schema_change();
     try {
-      more = step(writer);
+      more = step(writer, last);
       writer.commit();
     } catch (...) {
       writer.rollback();

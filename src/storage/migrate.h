@@ -12,8 +12,8 @@ namespace huiyin::storage {
 // The schema this program knows: the number of its newest migration.
 std::int64_t program_schema();
 
-// Throws app::StoreFailure.
-void migrate(Connection& writer);
+// Throws app::StoreFailure. Up to the migration `last`: the tests of a later one begin there.
+void migrate(Connection& writer, std::int64_t last = program_schema());
 
 // Throws app::StoreFailure when a database with this min_program wants a newer program than this one.
 void check_min_program(std::int64_t min_program);

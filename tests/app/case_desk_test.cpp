@@ -147,7 +147,8 @@ TEST_F(CaseSight, NamesStaffToStaffOnly) {
 }
 
 TEST_F(CaseSight, OffersWhatTheReaderCanDoNow) {
-  EXPECT_THAT(read(officer, filed_.id).value().offered, ElementsAre("note", "answer", "object", "ask", "pause", "ask_extension"));
+  EXPECT_THAT(read(officer, filed_.id).value().offered, ElementsAre("note", "answer", "object", "ask", "pause", "ask_extension",
+                                                                    "promise", "hand_over", "reveal", "recuse"));
   EXPECT_THAT(read(holder_, filed_.id).value().offered, ElementsAre("withdraw"));
 }
 
@@ -296,7 +297,7 @@ TEST_F(CaseDeskTest, AReceiptSaysWhatWasSaidAndIsForTheHolderAlone) {
   EXPECT_EQ(disclosed["category"], R"("potholes")");
   EXPECT_EQ(disclosed["channel"], R"("web")");
   EXPECT_EQ(disclosed["t"], R"("2026-03-01T01:00:00.000Z")");
-  EXPECT_EQ(told(desk_.receipt(*world_.town, officer, filed.id)), "forbidden may_not_role");
+  EXPECT_EQ(told(desk_.receipt(*world_.town, officer, filed.id)), "forbidden may_not_unrevealed");
   EXPECT_EQ(told(desk_.receipt(*world_.town, Actor::holder_of({9}), filed.id)), "forbidden may_not_without_secret");
   EXPECT_EQ(told(desk_.receipt(*world_.town, Actor::holder_of({9}), {9})), "not_found record_not_found");
 }

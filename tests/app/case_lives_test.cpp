@@ -42,11 +42,7 @@ class LivesOverAStore : public CaseWorld {
       if (testing::Test::HasFailure()) return;
     }
   }
-  [[nodiscard]] std::set<cases::Phase> phases() {
-    std::set<cases::Phase> out;
-    for (const auto id : cases_) out.insert(state_of(id).state.phase);
-    return out;
-  }
+  [[nodiscard]] const std::set<cases::Phase>& phases() const { return phases_; }  // that any of them was in
 
  private:
   Loaded<cases::Case> state_of(RecordId id) {
@@ -64,7 +60,9 @@ class LivesOverAStore : public CaseWorld {
       if (actor.holds) actor = Actor::holder_of(id);
       const auto acts = cases::offered(state, id, actor, {actor, people_.pack, people_.zone, now, now});
       if (acts.empty()) continue;
-      auto command = chance_.command(cases::lives::index_of(chance_.pick(acts)), state, now, std::nullopt);
+      const auto act = chance_.pick(acts);
+      if (act == cases::Withdraw::name && !chance_.one_in(cases::lives::seldom)) continue;  // often all that its owner can do
+      auto command = chance_.command(cases::lives::index_of(act), state, now, std::nullopt);
       if (auto* merge = std::get_if<cases::Merge>(&command)) merge->into = state_of(chance_.pick(cases_)).state.reference;
       answers.push_back(act_later(actor, id, row.version, std::move(command)));
     }
@@ -90,6 +88,7 @@ class LivesOverAStore : public CaseWorld {
       const auto loaded = load<cases::Case>(*view, id);
       const auto row = view->rows<CaseRows>().find(id);
       ASSERT_TRUE(loaded && row);
+      phases_.insert(loaded->state.phase);
       ASSERT_TRUE(*row == row_of(id, loaded->state)) << "the lists say something else of record " << id.number;
     }
   }
@@ -122,6 +121,7 @@ class LivesOverAStore : public CaseWorld {
   const Town& people_;
   Chance chance_;
   std::vector<RecordId> cases_;
+  std::set<cases::Phase> phases_;
   std::optional<Chores> chores_;
 };
 

@@ -79,6 +79,7 @@ TEST_F(PackChangeTest, RefusesToTakeAwayWhatAnOpenCaseStandsIn) {
 TEST_F(PackChangeTest, TakesAwayWhatOnlyEndedCasesStandIn) {
   const auto id = file_one("a pothole");
   EXPECT_EQ(act(dispatcher, id, 1, cases::NotAccept{fixtures::court, std::string("a matter for the court")}), "2");
+  EXPECT_EQ(act({{Role::dispatcher}, UserId{3}, {}, {}}, id, 2, cases::RuleProposal{.approved = true, .reason = {}}), "3");
   PackDiff diff;
   diff.categories_gone = {fixtures::potholes};
   EXPECT_TRUE(stranded(diff).none());

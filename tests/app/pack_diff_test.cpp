@@ -160,6 +160,14 @@ TEST(PackDiff, NamesWhatDisappears) {
   EXPECT_EQ(diff.changes[0].zh, "删除：单位“夜间值班室”（night-desk）");
 }
 
+TEST(PackDiff, SaysOfAPackInAnOlderFormOnlyWhatDisappears) {
+  const auto diff =
+      compare_packs(R"({"categories":[{"code":"noise"},{"code":"stars"}],"units":[{"code":"housing"}],"zone":"UTC"})", shipped());
+  EXPECT_THAT(english(diff.changes), ElementsAre(testing::HasSubstr("older program")));
+  EXPECT_THAT(diff.units_gone, IsEmpty());
+  EXPECT_THAT(diff.categories_gone, ElementsAre(CategoryCode{"stars"}));
+}
+
 // No field of any entry may change unseen; compare_packs asserts that it told something.
 TEST(PackDiff, OverlooksNoField) {
   const auto pack = parse_json(shipped());

@@ -257,7 +257,7 @@ TEST_F(StaffAbsenceTest, WhoAskedForMoreTimeCannotApproveItAsTheLeadersDeputy) {
   EXPECT_EQ(act(dispatcher, id, 2, cases::Assign{fixtures::roads}), "3");
   EXPECT_EQ(act(actor("wang"), id, 3, cases::Start{}), "4");
   EXPECT_EQ(act(actor("wang"), id, 4, cases::AskExtension{10, std::string("The ground is frozen")}), "5");
-  const cases::RuleExtension approve{true, std::string("So it is")};
+  const cases::RuleProposal approve{.approved = true, .reason = std::string("So it is")};
   EXPECT_EQ(act(actor("wang"), id, 5, approve), "forbidden may_not_role");
   EXPECT_EQ(set("chen", "wang", "2026-03-01", "2026-03-05"), "ok");
   EXPECT_EQ(act(actor("wang"), id, 5, approve), "forbidden may_not_own_request");

@@ -102,6 +102,7 @@ struct ImportSite {
               .init = {},
               .serve = {},
               .with_site = {},
+              .with_site_under_any_pack = {},
               .with_store = {},
               .move = {},
               .migrate = {}};

@@ -6,6 +6,7 @@
 
 #include "app/case/case_rows.h"
 #include "base/random.h"
+#include "domain/fixtures.h"
 #include "storage/store_contract.h"
 
 namespace huiyin::storage {
@@ -15,12 +16,42 @@ using app::CaseFilter;
 using app::CaseRow;
 using app::CaseRows;
 
-const std::vector<std::optional<UnitCode>> units{std::nullopt, UnitCode{"roads"}, UnitCode{"water"}};
+const std::vector<std::optional<UnitCode>> units{std::nullopt, UnitCode{"roads"}, UnitCode{"water"}, UnitCode{"parks"}};
+const std::vector<std::string> bars{"unit:roads", "unit:road", "user:1", "user:11"};
 const std::vector<std::optional<CategoryCode>> categories{std::nullopt, CategoryCode{"streets"}, CategoryCode{"pipes"}};
 const Visible everything{.all = true, .unit = {}};
 
 cases::Phase random_phase(SeededRandom& random) {
   return static_cast<cases::Phase>(1 + random.below(static_cast<std::uint32_t>(Names<cases::Phase>::values.size()) - 1));
+}
+
+template <class T>
+std::vector<T> some_of(const std::vector<T>& all, SeededRandom& random) {
+  std::vector<T> some;
+  std::ranges::copy_if(all, std::back_inserter(some), [&](const T&) { return random.below(4) == 0; });
+  return some;
+}
+
+// Each unit does at most one thing on a case.
+UnitsOf random_units(SeededRandom& random) {
+  UnitsOf out;
+  for (const auto& unit : units) {
+    if (!unit) continue;
+    const auto part = random.below(5);
+    if (part == 0 && !out.lead) out.lead = unit;
+    if (part == 1) out.supports.push_back(*unit);
+    if (part == 2 && !out.review) out.review = unit;
+  }
+  return out;
+}
+
+Visible random_visible(SeededRandom& random) {
+  Visible visible;
+  visible.all = random.below(2) == 0;
+  if (random.below(3) != 0) visible.unit = units[random.below(4)];
+  if (visible.unit) visible.supports = random.below(2) == 0, visible.reviews = random.below(2) == 0;
+  visible.bars = some_of(bars, random);
+  return visible;
 }
 
 CaseRow random_row(std::int64_t id, SeededRandom& random) {
@@ -30,22 +61,32 @@ CaseRow random_row(std::int64_t id, SeededRandom& random) {
   row.secret_hash = "hash" + std::to_string(random.below(9));
   row.phase = random_phase(random);
   row.category = categories[random.below(3)];
-  row.unit = units[random.below(3)];
+  row.units = random_units(random);
+  row.bars = some_of(bars, random);
   row.received = {random.below(100)};
   row.updated = {100 + random.below(100)};
   if (random.below(4) != 0) row.due = Instant{random.below(20)};  // many alike, so that the order must fall back on the number
   row.returns = static_cast<int>(random.below(3));
+  if (random.below(3) == 0) row.secret_of = "REF-" + std::to_string(random.below(9));
+  if (random.below(2) == 0) row.handler = UserId{1 + random.below(3)};
+  if (random.below(2) == 0) row.watch = Instant{random.below(20)};
+  row.urgent = random.below(3) == 0;
+  row.provisional = random.below(3) == 0;
+  if (random.below(3) == 0) row.proposed = static_cast<cases::Deed>(random.below(Names<cases::Deed>::values.size()));
+  if (random.below(4) == 0) row.merged_into = RecordId{1 + random.below(40)};
   return row;
 }
 
 CaseFilter random_filter(SeededRandom& random) {
   CaseFilter filter;
-  filter.visible.all = random.below(2) == 0;
-  if (random.below(3) != 0) filter.visible.unit = units[random.below(3)];
+  filter.visible = random_visible(random);
   if (random.below(3) == 0) filter.phase = random_phase(random);
-  if (random.below(3) == 0) filter.unit = units[random.below(3)];
+  if (random.below(3) == 0) filter.unit = units[random.below(4)];
   if (random.below(3) == 0) filter.category = categories[random.below(3)];
   filter.returned = random.below(4) == 0;
+  filter.urgent = random.below(4) == 0;
+  filter.proposed = random.below(4) == 0;
+  if (random.below(4) == 0) filter.handler = UserId{1 + random.below(3)};
   if (random.below(2) == 0) {
     filter.due_before = Instant{random.below(25)};
     if (random.below(2) == 0) filter.after_due = Instant{random.below(20)}, filter.after = RecordId{random.below(150)};
@@ -56,8 +97,16 @@ CaseFilter random_filter(SeededRandom& random) {
   return filter;
 }
 
+bool has(const auto& list, const auto& one) { return std::ranges::find(list, one) != list.end(); }
+
+// As Visible says it, in other words than Visible::covers.
 bool seen(const Visible& visible, const CaseRow& row) {
-  return visible.all || (visible.unit.has_value() && row.unit == visible.unit);
+  for (const auto& bar : row.bars) {
+    if (has(visible.bars, bar)) return false;
+  }
+  if (visible.all || !visible.unit) return visible.all;
+  if (row.units.lead == visible.unit) return true;
+  return (visible.supports && has(row.units.supports, *visible.unit)) || (visible.reviews && row.units.review == visible.unit);
 }
 
 // What a list is, in plain words.
@@ -66,7 +115,10 @@ std::vector<std::int64_t> naive_list(const std::map<std::int64_t, CaseRow>& rows
   for (const auto& [id, row] : rows) {
     bool fits = seen(filter.visible, row);
     if (filter.phase) fits = fits && row.phase == *filter.phase;
-    if (filter.unit) fits = fits && row.unit == filter.unit;
+    if (filter.unit) fits = fits && row.units.lead == filter.unit;
+    if (filter.handler) fits = fits && row.handler == filter.handler;
+    if (filter.urgent) fits = fits && row.urgent;
+    if (filter.proposed) fits = fits && row.proposed;
     if (filter.category) fits = fits && row.category == filter.category;
     if (filter.returned) fits = fits && row.returns > 0;
     if (filter.due_before) fits = fits && row.due && *row.due < *filter.due_before;
@@ -131,7 +183,11 @@ void rows_come_back_as_they_went_in(const Ground& ground) {
 }
 
 void the_reference_and_the_arrival_of_a_case_stay(const Ground& ground) {
-  CaseRow row{{1}, "ABC-DEF-GHJ", "00", cases::Phase::received, {}, {}, {5}, {5}, {}, 0};
+  CaseRow row;
+  row.id = {1};
+  row.reference = "ABC-DEF-GHJ";
+  row.phase = cases::Phase::received;
+  row.received = row.updated = {5};
   ground.write([&](app::WriteView& view) { view.rows<CaseRows>().put(row); });
   auto moved = row;
   moved.reference = "ZZZ-ZZZ-ZZZ";
@@ -193,7 +249,9 @@ void counters_equal_a_recount(const Ground& ground) {
     }
   });
   const auto view = ground.store.read(ground.here);
-  for (const auto& visible : {everything, Visible{.unit = UnitCode{"roads"}}, Visible{.unit = UnitCode{"nowhere"}}, Visible{}}) {
+  std::vector<Visible> all{everything, Visible{.unit = UnitCode{"roads"}}, Visible{.unit = UnitCode{"nowhere"}}, Visible{}};
+  for (int i = 0; i < 100; ++i) all.push_back(random_visible(random));
+  for (const auto& visible : all) {
     std::map<cases::Phase, std::uint64_t> recount;
     for (const auto& [id, row] : rows) {
       if (seen(visible, row)) ++recount[row.phase];
@@ -201,6 +259,162 @@ void counters_equal_a_recount(const Ground& ground) {
     const std::vector<std::pair<cases::Phase, std::uint64_t>> expected(recount.begin(), recount.end());
     EXPECT_EQ(view->rows<CaseRows>().count_by_phase(visible), expected);
   }
+}
+
+void a_row_put_again_and_again_is_indexed_as_it_is_now(const Ground& ground) {
+  constexpr std::uint64_t seed = 16;
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  SeededRandom random(seed);
+  const auto rows = fill(ground, random, 60);
+  const auto view = ground.store.read(ground.here);
+  auto& table = view->rows<CaseRows>();
+  EXPECT_THAT(table.list_miscounts(10), testing::IsEmpty());
+  for (const auto& [id, row] : rows) {
+    EXPECT_TRUE(table.is_indexed(row)) << id;
+    auto other = row;
+    other.units.review = UnitCode{"elsewhere"};
+    EXPECT_FALSE(table.is_indexed(other)) << id;
+  }
+}
+
+// ---- Whom a case is closed to
+// ---------------------------------------------------------------------------------------------------
+
+// The filter that a store applies, made of the table of rights for any actor, finds what the domain says they may see.
+void lists_and_counters_show_each_actor_what_the_domain_says(const Ground& ground) {
+  constexpr std::uint64_t seed = 17;
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  SeededRandom random(seed);
+  auto pack = fixtures::town_pack();
+  pack.units.push_back({{"parks"}, fixtures::water, {"绿化", "Parks"}});
+  const auto rows = fill(ground, random, 90);
+  const auto view = ground.store.read(ground.here);
+  auto& table = view->rows<CaseRows>();
+  for (int round = 0; round < 200; ++round) {
+    Actor actor;
+    for (const auto role : {Role::dispatcher, Role::officer, Role::leader, Role::signer, Role::supervisor, Role::steward}) {
+      if (random.below(4) == 0) actor.roles.push_back(role);
+    }
+    actor.user = UserId{random.below(2) == 0 ? 1 : 11};
+    actor.unit = units[random.below(4)];
+    const auto visible = huiyin::visible(actor, pack, cases::Case::rights());
+    std::vector<std::int64_t> expected;
+    std::map<cases::Phase, std::uint64_t> counts;
+    for (const auto& [id, row] : rows) {
+      if (!visible.covers(row.units, row.bars)) continue;
+      expected.insert(expected.begin(), id);
+      ++counts[row.phase];
+    }
+    EXPECT_EQ(ids_of(table.list({.visible = visible, .count = 1000})), expected) << "round " << round;
+    EXPECT_THAT(table.count_by_phase(visible), testing::ElementsAreArray(counts)) << "round " << round;
+  }
+}
+
+void a_case_is_in_no_list_of_those_it_is_closed_to(const Ground& ground) {
+  CaseRow row;
+  row.id = {1};
+  row.reference = "ABC-DEF-GHJ";
+  row.phase = cases::Phase::in_work;
+  row.category = categories[1];
+  row.units = {UnitCode{"roads"}, {UnitCode{"water"}}, {}};
+  row.due = Instant{5};
+  row.handler = UserId{1};
+  row.urgent = true;
+  row.proposed = cases::Deed::merge;
+  row.returns = 1;
+  row.bars = {"unit:roads", "user:7"};
+  ground.write([&](app::WriteView& view) { view.rows<CaseRows>().put(row); });
+  const auto view = ground.store.read(ground.here);
+  auto& table = view->rows<CaseRows>();
+  const std::vector<CaseFilter> ways{
+      {},
+      {.visible = {}, .phase = cases::Phase::in_work},
+      {.visible = {}, .unit = UnitCode{"roads"}},
+      {.visible = {}, .category = categories[1]},
+      {.visible = {}, .due_before = Instant{9}},
+      {.visible = {}, .unit = UnitCode{"roads"}, .due_before = Instant{9}},
+      {.visible = {}, .returned = true},
+      {.visible = {}, .urgent = true},
+      {.visible = {}, .proposed = true},
+      {.visible = {}, .handler = UserId{1}},
+  };
+  struct Reader {
+    Visible visible;
+    bool sees;
+  };
+  const std::vector<Reader> readers{
+      {{.all = true}, true},
+      {{.all = true, .bars = {"user:71", "unit:road"}}, true},
+      {{.all = true, .bars = {"user:7"}}, false},
+      {{.all = true, .bars = {"user:1", "unit:team", "unit:roads"}}, false},
+      {{.unit = UnitCode{"roads"}, .bars = {"user:2"}}, true},
+      {{.unit = UnitCode{"roads"}, .bars = {"user:2", "unit:roads"}}, false},
+      {{.unit = UnitCode{"water"}, .bars = {"user:2"}}, false},
+      {{.unit = UnitCode{"water"}, .supports = true, .bars = {"user:2"}}, true},
+      {{.unit = UnitCode{"water"}, .supports = true, .bars = {"user:7"}}, false},
+  };
+  for (std::size_t i = 0; i < readers.size(); ++i) {
+    SCOPED_TRACE("reader " + std::to_string(i));
+    for (auto filter : ways) {
+      filter.visible = readers[i].visible;
+      EXPECT_EQ(table.list(filter).size(), readers[i].sees ? 1U : 0U);
+    }
+    EXPECT_EQ(table.count_by_phase(readers[i].visible).size(), readers[i].sees ? 1U : 0U);
+  }
+}
+
+// ---- What the program itself looks for
+// ------------------------------------------------------------------------------------------
+
+std::vector<std::int64_t> numbers_of(const std::vector<RecordId>& records) {
+  std::vector<std::int64_t> numbers;
+  for (const auto record : records) numbers.push_back(record.number);
+  return numbers;
+}
+std::vector<std::int64_t> numbers_of(const std::vector<app::Watched>& watched) {
+  std::vector<std::int64_t> numbers;
+  for (const auto& one : watched) numbers.push_back(one.id.number);
+  return numbers;
+}
+
+void the_program_finds_what_it_has_to_look_at(const Ground& ground) {
+  constexpr std::uint64_t seed = 18;
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  SeededRandom random(seed);
+  const auto rows = fill(ground, random, 60);
+  std::vector<std::pair<Instant, std::int64_t>> watched;
+  std::vector<std::int64_t> provisional, settled;
+  constexpr std::string_view alive = "received accepted assigned in_work merged handing_over";
+  for (const auto& [id, row] : rows) {
+    if (row.watch && *row.watch <= Instant{9}) watched.emplace_back(*row.watch, id);
+    if (row.provisional && id > 20) provisional.push_back(id);
+    if (row.merged_into && alive.find(name_of(rows.at(row.merged_into->number).phase)) == std::string_view::npos)
+      settled.push_back(id);
+  }
+  std::ranges::sort(watched);
+  std::vector<std::int64_t> in_turn;
+  for (const auto& [watch, id] : watched) in_turn.push_back(id);
+  const auto first = [](const std::vector<std::int64_t>& all, std::ptrdiff_t count) {
+    return std::vector(all.begin(), all.begin() + count);
+  };
+  const auto view = ground.store.read(ground.here);
+  auto& table = view->rows<CaseRows>();
+  ASSERT_GT(in_turn.size(), 4U);
+  ASSERT_GT(provisional.size(), 4U);
+  ASSERT_GT(settled.size(), 4U);
+  EXPECT_EQ(numbers_of(table.list_watched({9}, {}, 100)), in_turn);
+  EXPECT_EQ(numbers_of(table.list_watched({9}, {}, 3)), first(in_turn, 3));
+  const app::Watched third{watched[2].first, {watched[2].second}};
+  EXPECT_EQ(numbers_of(table.list_watched({9}, third, 100)), std::vector(in_turn.begin() + 3, in_turn.end()));
+  EXPECT_EQ(numbers_of(table.list_provisional({20}, 100)), provisional);
+  EXPECT_EQ(numbers_of(table.list_provisional({20}, 3)), first(provisional, 3));
+  EXPECT_EQ(numbers_of(table.list_settled_mergers({0}, 100)), settled);
+  EXPECT_EQ(numbers_of(table.list_settled_mergers({0}, 3)), first(settled, 3));
+  EXPECT_EQ(numbers_of(table.list_settled_mergers({settled[2]}, 100)), std::vector(settled.begin() + 3, settled.end()));
+  const auto elsewhere = ground.store.read(ground.there);
+  EXPECT_THAT(elsewhere->rows<CaseRows>().list_watched({9}, {}, 100), testing::IsEmpty());
+  EXPECT_THAT(elsewhere->rows<CaseRows>().list_provisional({0}, 100), testing::IsEmpty());
+  EXPECT_THAT(elsewhere->rows<CaseRows>().list_settled_mergers({0}, 100), testing::IsEmpty());
 }
 
 void who_may_see_nothing_sees_nothing(const Ground& ground) {
@@ -222,6 +436,10 @@ std::span<const ContractCheck> case_checks() {
       ContractCheck{"ListsHoldWhatAWalkOverAllRowsFinds", lists_hold_what_a_walk_over_all_rows_finds},
       ContractCheck{"PagesOfAListLeaveNothingOutAndShowNothingTwice", pages_of_a_list_leave_nothing_out_and_show_nothing_twice},
       ContractCheck{"CountersEqualARecount", counters_equal_a_recount},
+      ContractCheck{"ARowPutAgainAndAgainIsIndexedAsItIsNow", a_row_put_again_and_again_is_indexed_as_it_is_now},
+      ContractCheck{"ListsAndCountersShowEachActorWhatTheDomainSays", lists_and_counters_show_each_actor_what_the_domain_says},
+      ContractCheck{"ACaseIsInNoListOfThoseItIsClosedTo", a_case_is_in_no_list_of_those_it_is_closed_to},
+      ContractCheck{"TheProgramFindsWhatItHasToLookAt", the_program_finds_what_it_has_to_look_at},
       ContractCheck{"WhoMaySeeNothingSeesNothing", who_may_see_nothing_sees_nothing},
   };
   return checks;

@@ -23,7 +23,12 @@ app::EventRow event_row(std::uint64_t number, std::uint64_t log_index) {
   return row;
 }
 app::CaseRow case_row(std::int64_t id, std::string reference) {
-  return {{id}, std::move(reference), "00", cases::Phase::received, {}, {}, {1}, {1}, {}, 0};
+  app::CaseRow row;
+  row.id = {id};
+  row.reference = std::move(reference);
+  row.phase = cases::Phase::received;
+  row.received = row.updated = {1};
+  return row;
 }
 
 Absence absence(std::int64_t staff, std::int64_t deputy) { return {{staff}, {deputy}, {10}, {20}, {staff}, {1}}; }

@@ -45,6 +45,15 @@ const std::vector<Tampering> tamperings{
     Tampering{"a list that says otherwise", "UPDATE case_row SET phase = 'closed' WHERE record = 1",
               "the lists say something else"},
     Tampering{"a counter that says otherwise", "UPDATE case_count SET cases = cases + 1 WHERE phase = 'answered'", "counters"},
+    Tampering{"a counter of supporting units", "UPDATE case_count SET cases = 0 WHERE part = 'support:council'",
+              "support:council"},
+    Tampering{"a counter of a unit that has none", "INSERT INTO case_count VALUES (1, 'lead:parks', 'closed', 1)", "lead:parks"},
+    Tampering{"a unit that does not find its case", "DELETE FROM case_unit WHERE record = 3 AND part = 'support'",
+              "record 3: its units"},
+    Tampering{"a unit that finds another's case", "INSERT INTO case_unit VALUES (1, 'parks', 2, 'review', NULL)",
+              "record 2: its units"},
+    Tampering{"a case opened to whom it is about", "DELETE FROM case_bar WHERE record = 3", "record 3: its units, or whom"},
+    Tampering{"a case closed to one more", "INSERT INTO case_bar VALUES (1, 1, 'user:1')", "record 1: its units, or whom"},
     Tampering{"a case gone from the lists", "DELETE FROM case_row WHERE record = 1", "missing in the lists"},
     Tampering{"a pack changed", "UPDATE pack SET json = '{\"rating_days\":1}'", "the pack that its entry names"},
     Tampering{"a record's key changed", "UPDATE record SET wrapped_key = zeroblob(72) WHERE record = 1",
@@ -68,6 +77,11 @@ class FsckTest : public CaseWorld, public testing::TestWithParam<std::tuple<stor
       EXPECT_EQ(act(officer, filed->id, 3, cases::Start{}), "4");
       EXPECT_EQ(act(officer, filed->id, 4, cases::Answer{std::string("done")}), "5");
     }
+    auto complaint = filing("three");
+    complaint.submit.about = fixtures::water;
+    const auto third = CaseWorld::file(complaint);
+    EXPECT_EQ(act(dispatcher, third->id, 1, cases::Accept{}), "2");
+    EXPECT_EQ(act(dispatcher, third->id, 2, cases::Support{fixtures::council}), "3");
   }
   std::vector<std::string> faults() {
     return fsck(*world_.store, world_.keys, *world_.town, [](std::uint64_t, std::uint64_t) {}).faults;

@@ -9,7 +9,7 @@
 #include <sstream>
 #include <thread>
 
-#include "app/store.h"
+#include "app/case/case_rows.h"
 #include "base/crypto.h"
 #include "storage/sql_store.h"
 #include "storage/test_database.h"
@@ -91,6 +91,41 @@ TEST_P(Migrations, AreMadeOnceHoweverManyProgramsStartAtOnce) {
   }
   programs.clear();
   EXPECT_EQ(started, 4);
+}
+
+// A database of the schema before cases had their whole life: what lists and counters need is made of the rows that are there,
+// and the watcher is sent to each of them.
+TEST_P(Migrations, GiveTheCasesThatAreThereTheirUnitsAndCounters) {
+  const auto database = make_database(GetParam());
+  migrate(*database->open()->open_writer(), 3);
+  database->run(R"(
+    INSERT INTO jurisdiction (jurisdiction, slug, origin, pack, created) VALUES (1, 'town', 'example.org/town', )" +
+                std::string(GetParam() == Engine::sqlite ? "x'00'" : "'00'") + R"(, 0);
+    INSERT INTO case_row (jurisdiction, record, reference, secret_hash, phase, category, unit, received, updated, due, returns)
+      VALUES (1, 1, 'A', '00', 'received', NULL, NULL, 1, 1, 5, 0), (1, 2, 'B', '00', 'in_work', 'pipes', 'water', 2, 3, 7, 1),
+        (1, 3, 'C', '00', 'in_work', 'streets', 'roads', 2, 3, NULL, 0),
+        (1, 4, 'D', '00', 'closed', 'pipes', 'water', 2, 3, NULL, 0);
+    INSERT INTO case_count (jurisdiction, unit, phase, cases)
+      VALUES (1, '', 'received', 1), (1, 'water', 'in_work', 1), (1, 'roads', 'in_work', 1), (1, 'water', 'closed', 1))");
+  SqlStore store(database->open());
+  const auto view = store.read({1});
+  auto& rows = view->rows<app::CaseRows>();
+  EXPECT_THAT(rows.list_miscounts(10), testing::IsEmpty());
+  for (std::int64_t id = 1; id <= 4; ++id) {
+    const auto row = rows.find({id}).value();
+    EXPECT_TRUE(rows.is_indexed(row)) << id;
+    EXPECT_EQ(row.watch, Instant{0}) << id;
+    EXPECT_THAT(row.bars, testing::IsEmpty());
+  }
+  using cases::Phase;
+  using testing::ElementsAre;
+  using testing::Pair;
+  EXPECT_THAT(rows.count_by_phase({.all = true}),
+              ElementsAre(Pair(Phase::received, 1), Pair(Phase::in_work, 2), Pair(Phase::closed, 1)));
+  EXPECT_THAT(rows.count_by_phase({.unit = UnitCode{"water"}}), ElementsAre(Pair(Phase::in_work, 1), Pair(Phase::closed, 1)));
+  EXPECT_EQ(rows.list({.visible = {.unit = UnitCode{"water"}}}).size(), 2U);
+  EXPECT_EQ(rows.list({.visible = {.unit = UnitCode{"water"}}, .due_before = Instant{9}}).size(), 1U);
+  EXPECT_EQ(rows.list_watched({1}, {}, 100).size(), 4U);
 }
 
 // ---- The schema they lead to

@@ -1,6 +1,7 @@
 // Another pack comes into force: what runs keeps its terms, what begins gets the new ones, and nobody's case loses its place.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -97,6 +98,26 @@ test('faults are named, and no open case loses its category or its unit', { time
     says(0, ['pack', 'diff', '--data', data, shipped]);
     says(1, ['pack', 'diff', shipped, without]);
     says(2, ['pack', 'diff', without], '--data');
+  } finally {
+    remove();
+  }
+});
+
+test('a pack in the form of an older program is not served, and another one can take its place', { timeout: 120_000 }, async () => {
+  const { folder, remove } = makeFolder();
+  try {
+    const data = `${folder}/data`;
+    init(data);
+    const old = '{"categories":[{"code":"noise"}],"units":[{"code":"housing"}],"zone":"Asia/Shanghai"}';
+    const hash = createHash('sha256').update(old).digest('hex');
+    const sql = `INSERT INTO pack (jurisdiction, hash, json) VALUES (1, x'${hash}', '${old}'); UPDATE jurisdiction SET pack = x'${hash}'`;
+    const done = spawnSync('sqlite3', [`${data}/huiyin.db`, sql], { encoding: 'utf8' });
+    assert.equal(done.status, 0, done.stderr);
+    for (const args of [['serve'], ['fsck']]) says(1, [...args, '--data', data], 'a form of an older program', 'huiyin pack apply');
+    says(0, ['pack', 'apply', '--data', data, '--yes', shipped], 'cannot be told in detail', `before: ${hash}`);
+    const server = await serve(data);
+    assert.deepEqual(await server.stop(), { code: 0, signal: null });
+    says(0, ['fsck', '--data', data], ' 0 faults');
   } finally {
     remove();
   }

@@ -9,36 +9,33 @@
 namespace huiyin::app {
 namespace {
 
-using Counts = std::map<cases::Phase, std::uint64_t>;
-
-Counts counted(ReadView& view, const Visible& visible) {
-  const auto stored = view.rows<CaseRows>().count_by_phase(visible);
-  return {stored.begin(), stored.end()};
-}
+constexpr std::size_t miscounts_told_max = 10;
 
 class CaseAudit final : public AuditOf<cases::Case> {
  public:
   void end_record(ReadView& view, RecordId id, const TellFault& fault) override {
-    ++all_[state().phase];
-    if (state().unit) ++by_unit_[*state().unit][state().phase];
-    const auto row = view.rows<CaseRows>().find(id);
+    ++counts_[state().phase];
+    auto& rows = view.rows<CaseRows>();
+    const auto row = rows.find(id);
     if (!row) return fault(fmt::format("record {}: it is missing in the lists", id.number));
-    if (*row != row_of(id, state())) fault(fmt::format("record {}: the lists say something else than its events", id.number));
+    if (*row != row_of(id, state()))
+      return fault(fmt::format("record {}: the lists say something else than its events", id.number));
+    if (!rows.is_indexed(*row))
+      fault(fmt::format("record {}: its units, or whom it is closed to, are wrong in the lists", id.number));
   }
   void end(ReadView& view, const TellFault& fault) override {
-    if (counted(view, {.all = true}) != all_) fault("lists: the counters of cases by phase are wrong");
-    for (const auto& [unit, counts] : by_unit_) {
-      if (counted(view, {.all = false, .unit = unit}) != counts)
-        fault(fmt::format("lists: the counters of unit {} are wrong", unit.text));
-    }
+    auto& rows = view.rows<CaseRows>();
+    const auto stored = rows.count_by_phase({.all = true});
+    if (std::map(stored.begin(), stored.end()) != counts_) fault("lists: the counters of cases by phase are wrong");
+    for (const auto& counter : rows.list_miscounts(miscounts_told_max))
+      fault(fmt::format("lists: the counters are wrong at “{}”", counter));
     // The newest of the lists is of a record; one that is not would stand before all others.
-    const auto newest = view.rows<CaseRows>().list({.visible = {.all = true}, .count = 1});
+    const auto newest = rows.list({.visible = {.all = true}, .count = 1});
     if (!newest.empty() && !view.find_record(newest.front().id)) fault("lists: they hold a case that is no record");
   }
 
  private:
-  Counts all_;
-  std::map<UnitCode, Counts> by_unit_;
+  std::map<cases::Phase, std::uint64_t> counts_;
 };
 
 }  // namespace

@@ -5,15 +5,27 @@
 namespace huiyin::app {
 namespace {
 
-// True when there may be more to do at once. One that cannot be done now (its key is away) is looked at again next time; the
-// others go on.
+// True when something was done. One that cannot be done now (its key is away, or was destroyed) is left for the next time round.
 bool do_all(CaseDesk& desk, Ledger& ledger, const std::vector<RecordId>& records,
             const std::function<std::optional<cases::Command>(RecordId)>& command_for) {
   bool progress = false;
   for (const auto id : records) {
     if (auto command = command_for(id)) progress = desk.act_now(ledger, id, *std::move(command)).ok() || progress;
   }
-  return progress && records.size() == chore_cases_max;
+  return progress;
+}
+
+// Where each jurisdiction's chore has got to. It begins anew at the end, so that nothing that cannot be done now keeps what comes
+// behind it waiting; and after a restart, which is when a new calendar may have come.
+template <class Place>
+using Places = std::map<JurisdictionId, Place>;
+
+// Whether to come again at once: when there is more, and it is of use. `last` of a full list.
+template <class Place>
+bool go_on(Place& place, const std::vector<Place>& list, bool progress) {
+  const bool full = list.size() == chore_cases_max;
+  place = full ? list.back() : Place{};
+  return full && progress;
 }
 
 // What a merged case takes over from the one it went into, or that it is on its own again because that one came to another end.
@@ -34,22 +46,22 @@ std::optional<cases::Command> settle(ReadView& view, Keys& keys, RecordId id) {
 }  // namespace
 
 std::vector<Chore> case_chores(CaseDesk& desk, Keys& keys) {
-  const auto watch = [&desk](Ledger& ledger) -> Result<bool> {
-    const auto records = ledger.view().rows<CaseRows>().list_watched(ledger.now(), chore_cases_max);
-    return do_all(desk, ledger, records, [](RecordId) { return cases::Watch{}; });
+  const auto watch = [&desk, places = Places<Watched>()](Ledger& ledger) mutable -> Result<bool> {
+    auto& after = places[ledger.jurisdiction().id];
+    const auto watched = ledger.view().rows<CaseRows>().list_watched(ledger.now(), after, chore_cases_max);
+    std::vector<RecordId> records;
+    std::ranges::transform(watched, std::back_inserter(records), &Watched::id);
+    return go_on(after, watched, do_all(desk, ledger, records, [](RecordId) { return cases::Watch{}; }));
   };
-  const auto pass_answers = [&desk, &keys](Ledger& ledger) -> Result<bool> {
-    const auto records = ledger.view().rows<CaseRows>().list_settled_mergers(chore_cases_max);
-    return do_all(desk, ledger, records, [&](RecordId id) { return settle(ledger.view(), keys, id); });
+  const auto pass_answers = [&desk, &keys, places = Places<RecordId>()](Ledger& ledger) mutable -> Result<bool> {
+    auto& after = places[ledger.jurisdiction().id];
+    const auto records = ledger.view().rows<CaseRows>().list_settled_mergers(after, chore_cases_max);
+    return go_on(after, records, do_all(desk, ledger, records, [&](RecordId id) { return settle(ledger.view(), keys, id); }));
   };
-  // Where it has got to is kept here: after a restart it begins anew, which is when a new calendar may have come.
-  const auto places = std::make_shared<std::map<JurisdictionId, RecordId>>();
-  const auto recount = [&desk, places](Ledger& ledger) -> Result<bool> {
-    auto& after = (*places)[ledger.jurisdiction().id];
+  const auto recount = [&desk, places = Places<RecordId>()](Ledger& ledger) mutable -> Result<bool> {
+    auto& after = places[ledger.jurisdiction().id];
     const auto records = ledger.view().rows<CaseRows>().list_provisional(after, chore_cases_max);
-    const bool more = do_all(desk, ledger, records, [](RecordId) { return cases::Recount{}; });
-    after = more ? records.back() : RecordId{};
-    return more;
+    return go_on(after, records, do_all(desk, ledger, records, [](RecordId) { return cases::Recount{}; }));
   };
   return {{"watch", watch_every, watch}, {"mergers", mergers_every, pass_answers}, {"recount", recount_every, recount}};
 }

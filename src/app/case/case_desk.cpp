@@ -89,6 +89,21 @@ struct CaseDesk::Inner {
     return out;
   }
 
+  // What staff learn besides: the colleagues by name, the case it was merged into by its reference.
+  static void name_for_staff(ReadView& view, CaseView& out) {
+    const auto& state = out.state;
+    std::vector<std::optional<UserId>> named{state.handler, state.about_user};
+    named.insert(named.end(), state.knowing.begin(), state.knowing.end());
+    named.insert(named.end(), state.recused.begin(), state.recused.end());
+    if (state.proposal) named.push_back(state.proposal->by);
+    for (const auto& user : named) {
+      if (!user || out.names.contains(*user)) continue;
+      if (auto row = view.find_user(*user)) out.names[*user] = {std::move(row->login), std::move(row->name)};
+    }
+    if (!state.merged_into) return;
+    if (auto other = view.rows<CaseRows>().find(*state.merged_into)) out.merged_into = std::move(other->reference);
+  }
+
   // Its title in a list; empty when it has no words, or they do not open.
   std::string title(const Beginning& beginning) {
     const auto key = RecordKey::of(parts.keys, beginning.record);
@@ -149,6 +164,8 @@ struct CaseDesk::Inner {
     steps.push_back({std::move(submit), letter.clocks.front().start});
     if (const auto* finish = cases::find_clock(letter, rules::finish_limit))
       steps.push_back({cases::Accept{part.category ? part.category : letter.category}, finish->start});
+    // Who is complained of in the letter is so in its parts.
+    if (letter.about_user) steps.push_back({cases::SetAbout{letter.about_unit, {}, cases::Colleague{*letter.about_user, {}}}});
     auto open = opening(jurisdiction, [told](cases::Submit& drawn) { told(drawn.reference); });
     open.receipt = false;
     return desk.open_job(jurisdiction, actor, std::move(steps), std::move(open), [](const Result<Done<Case>>&) {});
@@ -245,17 +262,19 @@ void CaseDesk::split(const Jurisdiction& jurisdiction, Actor actor, RecordId id,
   auto& inner = *inner_;
   const auto view = read(jurisdiction, actor, id);
   if (!view.ok()) return done(view.error());
+  if (view->version != version) command.parts.clear();  // refused: whatever is opened was read at this version
   const auto whole = inner.whole(jurisdiction, id);
   if (!whole.ok()) return done(whole.error());
   const auto into = std::make_shared<std::vector<std::string>>(command.parts.size());
-  std::vector<std::unique_ptr<Job>> jobs;
+  std::vector<JobPart> jobs;
   for (std::size_t i = 0; i < command.parts.size(); ++i) {
     const auto told = [into, i](std::string reference) { (*into)[i] = std::move(reference); };
-    jobs.push_back(inner.part_job(jurisdiction, actor, view->state, *whole, command.parts[i], told));
+    jobs.push_back(
+        {inner.part_job(jurisdiction, actor, view->state, *whole, command.parts[i], told), fmt::format("parts[{}]", i)});
   }
   Step<Case> step{std::move(command), std::nullopt,
                   [into](cases::Command& split) { std::get<cases::Split>(split).into = *into; }};
-  jobs.push_back(inner.act_job(jurisdiction, std::move(actor), id, version, std::move(step), std::move(done)));
+  jobs.push_back({inner.act_job(jurisdiction, std::move(actor), id, version, std::move(step), std::move(done))});
   inner.parts.committer.submit(std::make_unique<JointJob>(std::move(jobs)));
 }
 
@@ -295,7 +314,10 @@ Result<CaseView> CaseDesk::read(const Jurisdiction& jurisdiction, const Actor& a
   if (!key.ok()) return key.error();
   const auto sight = inner_->sight_of(actor, tie);
   const auto now = std::max(inner_->parts.clock.now(), loaded->state.last_at);  // as the Committer would have it
-  CaseView out{id, loaded->row.version, loaded->state, {}, {}, {}};
+  CaseView out;
+  out.id = id;
+  out.version = loaded->row.version;
+  out.state = loaded->state;
   std::string proposer;  // the role in which the last proposal was made
   for (const auto& [row, kept] : events) {
     if (std::holds_alternative<cases::Proposed>(kept)) proposer = row.role;
@@ -303,8 +325,16 @@ Result<CaseView> CaseDesk::read(const Jurisdiction& jurisdiction, const Actor& a
     if (!event) continue;
     if (std::holds_alternative<cases::Revealed>(kept) && event->named) event->named->role = proposer;
     if (auto* submitted = std::get_if<cases::Submitted>(&event->event)) out.submitted = *submitted;
+    if (const auto* split = std::get_if<cases::SplitUp>(&event->event)) out.split_into = split->into;
+    if (const auto* answered = std::get_if<cases::Answered>(&event->event)) out.outcome = answered->outcome;
+    if (const auto* proposed = std::get_if<cases::Proposed>(&event->event);
+        proposed != nullptr && loaded->state.proposal && loaded->state.proposal->number == event->number)
+      out.proposed = *proposed;
     out.story.push_back(*std::move(event));
   }
+  out.for_staff = actor.user.has_value();
+  out.knows_identity = sight.identity;
+  if (out.for_staff) Inner::name_for_staff(*view, out);
   out.offered = cases::offered(loaded->state, id, actor, {actor, jurisdiction.pack, *jurisdiction.zone, now, now});
   return out;
 }
@@ -317,11 +347,20 @@ Result<std::vector<CaseListItem>> CaseDesk::list(const Jurisdiction& jurisdictio
   std::vector<RecordId> ids;
   for (auto& row : view->rows<CaseRows>().list(filter)) {
     ids.push_back(row.id);
-    items.push_back({std::move(row), {}});
+    items.push_back({std::move(row), {}, {}});
   }
   for (const auto& beginning : view->list_beginnings(ids)) {
     const auto place = std::ranges::find(ids, beginning.record.id) - ids.begin();
     items[static_cast<std::size_t>(place)].title = inner_->title(beginning);
+  }
+  std::map<UserId, std::string> names;
+  for (auto& [row, title, handler] : items) {
+    if (!row.handler) continue;
+    const auto [name, fresh] = names.try_emplace(*row.handler);
+    if (fresh) {
+      if (const auto user = view->find_user(*row.handler)) name->second = user->name;
+    }
+    handler = name->second;
   }
   return items;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -71,11 +72,22 @@ struct CaseView {
   cases::Submitted submitted;  // words, place; contact only for its owner
   std::vector<StoryEvent> story;
   std::vector<std::string_view> offered;  // the acts this reader may do now
+  bool for_staff = false, knows_identity = false;  // what this reader is, and may open
+  std::optional<cases::Outcome> outcome;  // of the last answer
+  std::vector<std::string> split_into;  // references
+  // For staff: what waits for somebody's approval, the case it was merged into, and the colleagues that the state names.
+  struct Colleague {
+    std::string login, name;
+  };
+  std::optional<cases::Proposed> proposed;
+  std::optional<std::string> merged_into;  // a reference
+  std::map<UserId, Colleague> names;
 };
 
 struct CaseListItem {
   CaseRow row;
   std::string title;  // subject, or the beginning of the words
+  std::string handler;  // the name of the officer who took it up; empty when nobody did
 };
 
 class CaseDesk {

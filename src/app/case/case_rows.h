@@ -2,6 +2,7 @@
 // the event, made from the state alone, so that fsck can make it again.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,6 +52,13 @@ struct CaseFilter {
   std::size_t count = 50;  // at most list_rows_max
 };
 
+// A case that the watcher has to look at, and since when.
+struct Watched {
+  Instant since{std::numeric_limits<std::int64_t>::min()};
+  RecordId id{};
+  friend auto operator<=>(const Watched&, const Watched&) = default;
+};
+
 class CaseRows : public Rows {
  public:
   static constexpr std::string_view record_type = "case";
@@ -59,13 +67,17 @@ class CaseRows : public Rows {
   virtual std::vector<CaseRow> list(const CaseFilter& filter) = 0;
   // How many cases stand in each phase that has any, of those the actor may see; for the counters beside a list.
   virtual std::vector<std::pair<cases::Phase, std::uint64_t>> count_by_phase(const Visible& visible) = 0;
-  // Those whose time to be looked at has come, the longest waiting first.
-  virtual std::vector<RecordId> list_watched(Instant now, std::size_t count) = 0;
+  // Those whose time to be looked at has come, the longest waiting first, behind `after`.
+  virtual std::vector<Watched> list_watched(Instant now, const Watched& after, std::size_t count) = 0;
   // Those with a provisional due day, by record, behind `after`.
   virtual std::vector<RecordId> list_provisional(RecordId after, std::size_t count) = 0;
-  // Those that were merged into a case which was answered meanwhile, or came to another end.
-  virtual std::vector<RecordId> list_settled_mergers(std::size_t count) = 0;
+  // Those that were merged into a case which was answered meanwhile, or came to another end; by record, behind `after`.
+  virtual std::vector<RecordId> list_settled_mergers(RecordId after, std::size_t count) = 0;
   virtual void put(const CaseRow& row) = 0;  // in a WriteView only
+  // For fsck: whether what stands beside the row, by which lists find it and leave it out, says the same.
+  virtual bool is_indexed(const CaseRow& row) = 0;
+  // For fsck: the counters that a recount of the rows does not confirm, by their names in the table.
+  virtual std::vector<std::string> list_miscounts(std::size_t count) = 0;
 };
 
 CaseRow row_of(RecordId id, const cases::State& state);

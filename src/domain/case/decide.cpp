@@ -74,7 +74,7 @@ Result<Events> Decide::operator()(const Submit& submit) const {
   if (tells(submit.subject) || tells(submit.body)) event.urgent = due(urgent_limit);
   event.about = submit.about;
   event.people = submit.people;
-  event.for_other = static_cast<bool>(submit.on_behalf);
+  if (submit.on_behalf) event.for_other = true;
   if (!submit.split_from.empty()) event.split_from = submit.split_from;
   if (!submit.secret_of.empty()) event.secret_of = submit.secret_of;
   event.subject = submit.subject;

@@ -26,7 +26,7 @@ struct Submitted {
   std::optional<rules::Due> urgent;  // its words tell of danger to life: somebody acts by then
   std::optional<UnitCode> about;     // the unit it complains of
   std::optional<int> people;         // who write together
-  bool for_other = false;            // filed for somebody else
+  std::optional<bool> for_other;  // true: filed for somebody else; what was stored before there was this has none
   std::optional<std::string> split_from, secret_of;
   std::vector<ContactWay> reachable;
   Private<std::string> subject, body;

@@ -99,7 +99,7 @@ Due due_of(const RuleCode& rule, const Terms& terms, Instant start, int extended
 
 Due due_of(const Limit& limit, Instant start, const Calendar& calendar, const Zone& zone) {
   auto due = due_of(limit.code, limit.terms, start, 0, {}, calendar, zone);
-  due.remind_before = limit.remind_before;
+  if (limit.remind_before > 0) due.remind_before = limit.remind_before;
   return due;
 }
 
@@ -118,9 +118,9 @@ Due earliest_due(const LegalClock& clock, Instant now, const Calendar& calendar,
 }
 
 std::optional<Instant> remind_at(const LegalClock& clock) {
-  if (clock.due.remind_before == 0) return std::nullopt;
+  if (!clock.due.remind_before) return std::nullopt;
   constexpr int day = 24;
-  const auto before = std::chrono::hours(clock.due.remind_before * (clock.due.terms.count == Count::hours ? 1 : day));
+  const auto before = std::chrono::hours(*clock.due.remind_before * (clock.due.terms.count == Count::hours ? 1 : day));
   const auto at = clock.due.at - before;
   return at > clock.start ? std::optional(at) : std::nullopt;
 }

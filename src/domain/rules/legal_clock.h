@@ -40,7 +40,7 @@ struct Due {
   Terms terms{};
   std::vector<SkippedDays> skipped{};  // in order
   std::optional<Day> provisional_from{};  // the first day that had to be counted or skipped without knowing the holidays
-  int remind_before = 0;  // hours where it counts hours, else calendar days; 0: nobody is reminded
+  std::optional<int> remind_before{};  // hours where it counts hours, else calendar days; nothing: nobody is reminded
   [[nodiscard]] bool provisional() const { return provisional_from.has_value(); }
   friend bool operator==(const Due&, const Due&) = default;
 

@@ -11,6 +11,8 @@ ALTER TABLE case_row ADD COLUMN urgent {bigint} NOT NULL DEFAULT 0;
 ALTER TABLE case_row ADD COLUMN provisional {bigint} NOT NULL DEFAULT 0;
 ALTER TABLE case_row ADD COLUMN proposed TEXT;
 ALTER TABLE case_row ADD COLUMN merged_into {bigint};
+-- What only the events know of the cases that are there: the watcher looks at each of them at once, and writes its row anew.
+UPDATE case_row SET watch = 0;
 CREATE INDEX case_by_handler ON case_row (jurisdiction, handler, record) WHERE handler IS NOT NULL;
 CREATE INDEX case_by_watch ON case_row (jurisdiction, watch, record) WHERE watch IS NOT NULL;
 CREATE INDEX case_by_urgent ON case_row (jurisdiction, record) WHERE urgent = 1;
