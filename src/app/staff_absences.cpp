@@ -69,11 +69,11 @@ class Roll {
 
 }  // namespace
 
-std::vector<Member> StaffDesk::list_unit(const Jurisdiction& jurisdiction, const Actor& actor) {
+std::vector<Member> StaffDesk::list_unit(const Jurisdiction& jurisdiction, const Actor& actor, Accounts accounts) {
   std::vector<Member> out;
   if (!actor.unit) return out;
   for (const auto& row : parts_.store.read(jurisdiction.id)->list_users()) {
-    if (!row.disabled && row.unit == actor.unit) out.push_back(member_of(row));
+    if (row.unit == actor.unit && (accounts == Accounts::all || !row.disabled)) out.push_back(member_of(row));
   }
   return out;
 }

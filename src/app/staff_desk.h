@@ -77,6 +77,8 @@ struct AbsenceList {
   std::vector<AbsenceItem> others{};  // running or to come, nearest first
 };
 
+enum class Accounts : std::uint8_t { enabled, all };  // who left is disabled, and may still be named on cases
+
 class StaffDesk {
  public:
   struct Parts {
@@ -100,8 +102,8 @@ class StaffDesk {
   // know.
   void add_user(const Jurisdiction& jurisdiction, NewUser user, std::function<void(Result<UserId>)> done);
 
-  // Of the own unit, by login, without those whose account is disabled; nobody for an actor without a unit.
-  std::vector<Member> list_unit(const Jurisdiction& jurisdiction, const Actor& actor);
+  // Of the own unit, by login; nobody for an actor without a unit.
+  std::vector<Member> list_unit(const Jurisdiction& jurisdiction, const Actor& actor, Accounts accounts = Accounts::enabled);
   std::optional<Member> find(const Jurisdiction& jurisdiction, std::string_view login);
 
   // The absences of `login` ("": the own ones, and those of others that the actor may set). `forbidden` when the actor may not

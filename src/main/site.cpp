@@ -48,26 +48,33 @@ rules::Pack read_pack(const std::filesystem::path& folder, std::string& json) {
   return or_throw(app::pack_from_json(json));
 }
 
-// Demonstration logins: a dispatcher, a steward, and an officer and a leader for each of the units that a category names first.
-void add_demo_users(cli::Site& site, const std::filesystem::path& file, Random& random, std::ostream& out) {
+// Making a password's hash is slow on purpose, and there are many units.
+constexpr int fully_staffed_units = 5;
+
+// Demonstration logins: two dispatchers, because some acts need two; a supervisor, a steward; an officer and a leader for each of
+// the units that a category names first, and in the first few of them a second officer and a signer.
+std::vector<app::NewUser> demo_users(const rules::Pack& pack) {
   std::vector<app::NewUser> users{{"dispatcher", "转办员（演示）", {}, {Role::dispatcher}, std::nullopt},
+                                  {"dispatcher2", "转办员二（演示）", {}, {Role::dispatcher}, std::nullopt},
+                                  {"supervisor", "监督员（演示）", {}, {Role::supervisor}, std::nullopt},
                                   {"steward", "管理员（演示）", {}, {Role::steward}, std::nullopt}};
-  for (const auto& category : site.jurisdiction.pack.categories) {
-    const auto unit = site.jurisdiction.pack.unit_for(category.code);
+  int units = 0;
+  for (const auto& category : pack.categories) {
+    const auto unit = pack.unit_for(category.code);
     const auto known = [&](const app::NewUser& user) { return user.unit == unit; };
-    if (unit && std::ranges::none_of(users, known)) {
-      users.push_back({"officer-" + unit->text,
-                       site.jurisdiction.pack.find_unit(*unit)->name.zh + "经办人（演示）",
-                       {},
-                       {Role::officer},
-                       unit});
-      users.push_back({"leader-" + unit->text,
-                       site.jurisdiction.pack.find_unit(*unit)->name.zh + "负责人（演示）",
-                       {},
-                       {Role::leader},
-                       unit});
-    }
+    if (!unit || std::ranges::any_of(users, known)) continue;
+    const auto& name = pack.find_unit(*unit)->name.zh;
+    users.push_back({"officer-" + unit->text, name + "经办人（演示）", {}, {Role::officer}, unit});
+    users.push_back({"leader-" + unit->text, name + "负责人（演示）", {}, {Role::leader}, unit});
+    if (++units > fully_staffed_units) continue;
+    users.push_back({"officer2-" + unit->text, name + "经办人二（演示）", {}, {Role::officer}, unit});
+    users.push_back({"signer-" + unit->text, name + "签发人（演示）", {}, {Role::signer}, unit});
   }
+  return users;
+}
+
+void add_demo_users(cli::Site& site, const std::filesystem::path& file, Random& random, std::ostream& out) {
+  auto users = demo_users(site.jurisdiction.pack);
   std::string lines;
   for (auto& user : users) {
     user.password = make_case_secret(random);

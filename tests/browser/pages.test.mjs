@@ -1,13 +1,9 @@
 // The server's pages in a real browser: the whole loop without a script, in both languages; and every page on the way held against
 // WCAG (axe), HTML, 320 px, the dark scheme and the promise to ask no other host for anything.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
-import { HtmlValidate } from 'html-validate';
-import { pictures, startBrowser, startDemo } from './server.mjs';
+import { after, test } from 'node:test';
+import { act as mainAct, openStage, press, sideAct } from './stage.mjs';
 
-const wide = { width: 1280, height: 900 };
-const narrow = { width: 320, height: 640 };
 const firstLoadBytesMax = 50_000;
 const officer = 'officer-utilities'; // the unit usually in charge of water-supply
 
@@ -25,33 +21,9 @@ const words = {
   },
 };
 
-let demo;
-let browser;
-const picture = pictures();
-
-before(async () => {
-  demo = await startDemo();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
-
-// A browser of its own; notes every host that is asked and the HTML of the last document as it was sent.
-async function visitor(options = {}) {
-  const context = await browser.newContext({ viewport: wide, reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  const seen = { hosts: new Set(), faults: [], html: '' };
-  page.on('request', (request) => seen.hosts.add(new URL(request.url()).origin));
-  page.on('console', (message) => message.type() === 'error' && /Content.Security.Policy/i.test(message.text()) && seen.faults.push(message.text()));
-  page.on('response', (response) => {
-    if (response.request().isNavigationRequest() && response.status() !== 303) seen.html = response.text().catch(() => '');
-  });
-  return { context, page, seen };
-}
-
-const press = (page, name, inside = 'main') => page.locator(inside).getByRole('button', { name, exact: true }).click();
+const stage = await openStage();
+const { demo, visitor, assertSound, openCase } = stage;
+after(() => stage.close());
 
 async function file(page, w, lang, look) {
   await page.goto(`${demo.origin}/${lang}/`);
@@ -105,15 +77,7 @@ async function signIn(page, w, lang, login, look) {
   assert.equal(page.url(), `${demo.origin}/${lang}/staff/`);
 }
 
-const openCase = async (page, lang, reference) => {
-  await page.goto(`${demo.origin}/${lang}/staff/`);
-  await page.locator('.queue li', { hasText: reference }).locator('.matter a').click();
-};
-const act = async (page, w, name, fields = {}) => {
-  for (const [field, value] of Object.entries(fields)) await page.fill(field, value);
-  await page.locator('.act-main').getByRole('button', { name, exact: true }).click();
-  assert.equal(await page.locator('.notice').count(), 1);
-};
+const act = (page, w, name, fields) => mainAct(page, name, fields);
 const rate = async (page, w, solved, satisfaction) => {
   await page.check(`input[name=solved][value=${solved}]`);
   await page.check('input[name=contacted][value=true]');
@@ -187,44 +151,6 @@ async function loop(lang, options, look) {
   }
 }
 
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended', 'html-validate:document'],
-  rules: {
-    'aria-label-misuse': ['error', { allowAnyNamable: true }], // an ordered list may be named (ARIA, list)
-    'no-inline-style': 'error',
-    'no-trailing-whitespace': 'off', // people's own words stand in the page as they wrote them
-    'require-sri': ['error', { target: 'crossorigin' }],
-  },
-});
-
-async function assertSound(who, name, lang) {
-  const { page, seen } = who;
-  const html = await seen.html;
-  const report = await validator.validateString(html);
-  assert.ok(report.valid, `${name} (${lang}): ${report.results.flatMap((r) => r.messages.map((m) => `${m.line}:${m.column} ${m.ruleId} ${m.message}`)).join('\n')}`);
-  assert.equal((html.match(/<h1[ >]/g) ?? []).length, 1, `${name}: one h1`);
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).join('\n')}`), [], `${name} (${lang}, ${colorScheme})`);
-    const file = picture(`${lang}-${name}-${colorScheme}`);
-    if (file) await page.screenshot({ path: file, fullPage: true });
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(narrow);
-  const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-  assert.ok(scroll <= client, `${name} (${lang}): ${scroll} px wide in a window of ${client}`);
-  const small = picture(`${lang}-${name}-320`);
-  if (small) await page.screenshot({ path: small, fullPage: true });
-  await page.setViewportSize(wide);
-  const paper = picture(`${lang}-${name}-print`);
-  if (paper) {
-    await page.emulateMedia({ media: 'print' });
-    await page.screenshot({ path: paper, fullPage: true });
-    await page.emulateMedia({ media: 'screen' });
-  }
-}
-
 test('the whole loop works without JavaScript, in Chinese', { timeout: 120_000 }, () => loop('zh', { javaScriptEnabled: false }, () => {}));
 
 for (const lang of ['zh', 'en']) {
@@ -234,24 +160,16 @@ for (const lang of ['zh', 'en']) {
 
 const sides = {
   zh: {
-    object: '提出异议：不属本单位', rule: '裁定异议', ask: '询问诉求人', reply: '回复', pause: '暂停办理', resume: '恢复办理', more: '申请延期', approve: '审批延期', withdraw: '撤回', reopen: '要求重办',
+    object: '提出异议：不属本单位', rule: '裁定异议', ask: '询问诉求人', reply: '回复', pause: '暂停办理', resume: '恢复办理', more: '申请延期', approve: '审批', withdraw: '撤回', reopen: '要求重办',
     why: '该小区由物业二次供水。', ruling: '管网属供水单位。', question: '是整栋楼都没有水吗？', replied: '是的，整栋楼。', waits: '正在与物业调解。', longer: '增压泵需要订货。', still: '又停水了。', enough: '已经好了，谢谢。',
     reopened: '已按您的要求重新办理', withdrawn: '您已撤回', asked: '想向您了解',
   },
   en: {
-    object: 'Object: not ours', rule: 'Rule on the objection', ask: 'Ask the requester', reply: 'Reply', pause: 'Pause', resume: 'Take up again', more: 'Ask for more time', approve: 'Rule on more time', withdraw: 'Withdraw', reopen: 'Reopen',
+    object: 'Object: not ours', rule: 'Rule on the objection', ask: 'Ask the requester', reply: 'Reply', pause: 'Pause', resume: 'Take up again', more: 'Ask for more time', approve: 'Rule on the proposal', withdraw: 'Withdraw', reopen: 'Reopen',
     why: 'The landlord pumps the water here.', ruling: 'The mains are the water works’.', question: 'Is the whole house without water?', replied: 'Yes, all of it.', waits: 'Talks with the landlord.', longer: 'The pump must be ordered.',
     still: 'No water again.', enough: 'It is well now, thank you.', reopened: 'Taken up again, as you asked', withdrawn: 'You withdrew it', asked: 'has a question for you',
   },
 };
-
-// An act that stands behind its summary.
-async function sideAct(page, name, fill = async () => {}) {
-  const box = page.locator('details.act-other').filter({ has: page.getByRole('button', { name, exact: true, includeHidden: true }) });
-  await box.locator('summary').click();
-  await fill(box);
-  await box.getByRole('button', { name, exact: true }).click();
-}
 
 async function filed(person, w, lang) {
   await person.page.goto(`${demo.origin}/${lang}/report`);
@@ -312,10 +230,9 @@ async function sideWays(lang, options, look) {
 
   await signIn(leader.page, w, lang, 'leader-utilities', () => {});
   await openCase(leader.page, lang, reference);
-  await sideAct(leader.page, s.approve, async (box) => {
-    await box.locator('input[name=approved][value=true]').check();
-    await box.locator('#rule-extension-reason').fill(s.longer);
-  });
+  await look(leader, 'staff-case-to-approve');
+  await leader.page.check('input[name=approved][value=true]');
+  await act(leader.page, w, s.approve);
   await look(leader, 'staff-case-extended');
 
   await handler.page.reload();
@@ -420,6 +337,11 @@ test('a matter that is not ours ends with the road named', { timeout: 60_000 }, 
   await refusal.locator('textarea').fill(w.refusal);
   await refusal.getByRole('button').click();
   assert.equal(await dispatcher.page.locator('.notice').count(), 1);
+  const second = await visitor({});
+  await signIn(second.page, w, 'en', 'dispatcher2', () => {});
+  await openCase(second.page, 'en', reference);
+  await second.page.check('input[name=approved][value=true]');
+  await act(second.page, w, 'Rule on the proposal');
   await person.page.goto(`${demo.origin}/en/case/${reference}`);
   assert.match(await person.page.textContent('main'), /Arbitration by agreement/);
   const watching = await visitor({});

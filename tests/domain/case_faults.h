@@ -149,11 +149,12 @@ inline Faults faults_of_step(const State& before, const std::vector<Event>& even
   check.that(after.events == before.events + events.size(), "an event was not counted");
   check.that(after.last_at >= before.last_at, "time went back");
   check.that(after.clocks.size() >= before.clocks.size(), "a clock is gone");
-  const bool returned = faults::find<Returned>(events) != nullptr;
+  const bool returned = faults::find<Returned>(events) != nullptr, fulfilled = faults::find<Fulfilled>(events) != nullptr;
   for (std::size_t i = 0; i < std::min(before.clocks.size(), after.clocks.size()); ++i) {
     const auto &old = before.clocks[i], &now = after.clocks[i];
     check.that(old.start == now.start && old.due.rule == now.due.rule, "a clock became another one");
     check.that(!old.met || old.met == now.met || (returned && !now.met), "what was met is not met any more");
+    check.that(old.due.rule != rules::promise_limit || old.met == now.met || fulfilled, "a promise met by nothing that was done");
     check.that(old.pauses.size() <= now.pauses.size() && old.extended <= now.extended, "a clock forgot a pause or an extension");
   }
   check.that(before.answers <= after.answers && before.returns <= after.returns && before.reopenings <= after.reopenings,
@@ -170,6 +171,7 @@ inline Faults faults_of_step(const State& before, const std::vector<Event>& even
     const auto& limit = review->level == ReviewLevel::review ? rules::review_limit : rules::rereview_limit;
     check.that(faults::agrees<ReviewDecided>(events, after, limit), "reviewed on time and late at once");
   }
+  check.that(!before.proposal || faults::find<Proposed>(events) == nullptr, "proposed in the place of another proposal");
   const bool done = faults::find<Merged>(events) != nullptr || faults::find<NotAccepted>(events) != nullptr ||
                     faults::find<Extended>(events) != nullptr || faults::find<HandOverBegun>(events) != nullptr ||
                     faults::find<Revealed>(events) != nullptr || faults::find<ProposalRefused>(events) != nullptr;

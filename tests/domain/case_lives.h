@@ -53,6 +53,11 @@ inline std::vector<Actor> everybody() {
   add({steward}, {});
   add({dispatcher, officer}, fixtures::water);
   add({officer, leader, signer}, fixtures::road_team);
+  // Two who moved: who dealt with a case here may meet it again there.
+  for (const auto& unit : {fixtures::roads, fixtures::water}) {
+    const auto moved = std::ranges::find_if(all, [&](const auto& one) { return one.unit == unit && one.is(officer); })->user;
+    all.push_back({{officer}, moved, fixtures::council, {}});
+  }
   return all;
 }
 
@@ -128,6 +133,7 @@ class Chance {
     return pick(categories);
   }
   OtherCase other_case() {
+    if (one_in(2)) return {RecordId{77}, Phase::in_work, false};
     return {RecordId{77}, static_cast<Phase>(random_.below(static_cast<std::uint32_t>(Names<Phase>::values.size()))), one_in(8)};
   }
   Colleague colleague() {

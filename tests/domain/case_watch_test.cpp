@@ -117,12 +117,12 @@ void announce_2027(Life& life) {
 }
 std::string last_day(const Life& life) { return to_iso(life.zone.day_of(life.clock(rules::finish_limit).due.at)); }
 
-TEST(CaseRecount, MovesAProvisionalDayWhenTheHolidaysAreAnnounced) {
-  // Friday 11 December = 1; 14 to 18 = 2 to 6; 21 to 25 = 7 to 11; 28 to 31 = 12 to 15, which needs no day of 2027. So one more
-  // day is needed to see it: from 11 December on, Friday 1 January would be the 15th.
+TEST(CaseRecount, HasNothingToDoWhereNoUnknownDayWasNeeded) {
+  // Friday 11 December = 1; 14 to 18 = 2 to 6; 21 to 25 = 7 to 11; Monday 28 to Thursday 31 = 12 to 15.
   auto life = provisional();
   EXPECT_EQ(last_day(life), "2026-12-31");
-  EXPECT_FALSE(life.clock(rules::finish_limit).due.provisional());
+  announce_2027(life);
+  EXPECT_EQ(life.says(Actor::program(), Recount{}, "2026-12-15T09:00:00+08:00"), "");
 }
 
 Life provisional_by_extension() {
@@ -166,6 +166,30 @@ TEST(CaseRecount, LeavesWhatStandsStillToTheResumption) {
     life.take(leader, Resume{}, when);
     EXPECT_FALSE(life.clock(rules::finish_limit).due.provisional()) << when;
   }
+}
+
+// What people may do by then is theirs to the day that the holidays make of it.
+TEST(CaseRecount, MovesTheLastDayToObjectToReopenAndToAskForAReview) {
+  auto life = Life::up_to(Phase::accepted);
+  life.take(dispatcher, Assign{fixtures::roads}, "2026-12-28T09:00:00+08:00");
+  // Tuesday 29 to Thursday 31 = 1 to 3; Friday 1 January = 4, Monday 4 = 5, as far as anybody knows.
+  EXPECT_EQ(to_iso(life.zone.day_of(life.state.objection_until->due.at)), "2027-01-04");
+  auto closed = Life::with_opinion();
+  closed.state.answered = at("2026-12-03T09:00:00+08:00");  // 2 January is day 30, a Saturday: Monday 4, as far as anybody knows
+  closed.state.review_until->start = *closed.state.answered;
+  closed.state.review_until->due =
+      rules::due_of(*closed.pack.find_limit(rules::ask_review_limit), *closed.state.answered, closed.pack.calendar, closed.zone);
+  closed.take(officer, Close{}, "2026-12-20T09:00:00+08:00");  // 19 January is day 30, a Tuesday
+  for (auto* one : {&life, &closed}) {
+    announce_2027(*one);
+    one->pack.calendar.special.back().last = fixtures::day("2027-01-04");
+    one->take(Actor::program(), Recount{}, "2026-12-29T09:00:00+08:00");
+    EXPECT_EQ(one->says(Actor::program(), Recount{}, "2026-12-29T10:00:00+08:00"), "");
+  }
+  EXPECT_EQ(to_iso(life.zone.day_of(life.state.objection_until->due.at)), "2027-01-06") << "1 to 4 January off: 5 = 4, 6 = 5";
+  EXPECT_EQ(to_iso(closed.zone.day_of(closed.state.review_until->due.at)), "2027-01-05");
+  EXPECT_EQ(to_iso(closed.zone.day_of(closed.state.reopening_until->due.at)), "2027-01-19");
+  EXPECT_FALSE(closed.state.reopening_until->due.provisional());
 }
 
 TEST(CaseRecount, LeavesWhatIsMetOrOver) {

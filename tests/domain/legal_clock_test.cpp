@@ -98,6 +98,11 @@ TEST(Article34, GivesSixtyCalendarDaysFromAcceptance) {
   EXPECT_EQ(last_day(finish_limit, "2026-03-01T09:00:00"), "2026-04-30");
 }
 
+TEST(Article34, CountsTheDaysOfSpringFestivalLikeAnyOther) {
+  // 31 January is day 16, 28 February day 44, 16 March day 60.
+  EXPECT_EQ(last_day(finish_limit, "2026-01-15T09:00:00"), "2026-03-16");
+}
+
 TEST(Article34, LetsThirtyDaysBeAddedOnTheLastDayAndNoMore) {
   auto clock = started(finish_limit, "2026-03-01T09:00:00");
   EXPECT_EQ(extension_left(*town().find_limit(finish_limit), clock), 30);
@@ -122,6 +127,11 @@ TEST(Article35, LetsThePersonAskUntilTheWorkdayAfterAHoliday) {
 TEST(Article35, LetsThePersonAskUntilMondayWhenTheLastDayIsASunday) {
   // March 31 is day 18, April 12 day 30, a Sunday.
   EXPECT_EQ(last_day(ask_review_limit, "2026-03-13T09:00:00"), "2026-04-13");
+}
+
+TEST(Article35, LetsThePersonAskUntilTheDayAfterSpringFestival) {
+  // 31 January is day 13, 17 February day 30, within the holidays of 15 to 23 February: Tuesday 24.
+  EXPECT_EQ(last_day(ask_review_limit, "2026-01-18T09:00:00"), "2026-02-24");
 }
 
 TEST(Article35, EndsOnAMakeUpSaturday) {
@@ -174,6 +184,22 @@ TEST(PausedClock, OverNewYearLeavesHolidaysOutOnlyOnce) {
   const auto clock = paused(started(object_limit, "2025-12-29T10:00:00"), hearing, "2025-12-31T09:00:00", "2026-01-05T18:00:00");
   EXPECT_EQ(last_day(clock.due), "2026-01-09");
   EXPECT_TRUE(clock.due.skipped.empty());
+}
+
+TEST(PausedClock, OverNewYearTakesEveryDayOfAHearingOutOfAReReview) {
+  // Asked on 15 December: 31 December would be day 16. 30 December to 4 January, six days, are left out: 29 December is day 14,
+  // 5 January day 15, 20 January day 30.
+  const auto clock =
+      paused(started(rereview_limit, "2025-12-15T10:00:00"), hearing, "2025-12-30T14:00:00", "2026-01-04T10:00:00");
+  EXPECT_EQ(last_day(clock.due), "2026-01-20");
+}
+
+TEST(PausedClock, IsExtendedByDaysThatFollowThePause) {
+  // March 10, 11 and 12 are left out: without more, April 1 + 3 = April 4; two days more: April 6, a holiday, which moves no
+  // office.
+  auto clock = started(rereview_limit, "2026-03-02T09:00:00");
+  clock.extended = 2;
+  EXPECT_EQ(last_day(paused(clock, hearing, "2026-03-10T14:00:00", "2026-03-12T10:00:00").due), "2026-04-06");
 }
 
 TEST(PausedClock, HasNoDueInstantBeforeItIsResumed) {
@@ -233,7 +259,7 @@ TEST(Hours, StandStillForTheExactLengthOfAPause) {
 TEST(Hours, StandStillOnceForTwoPausesAtOnceAndNotForOneAfterTheEnd) {
   auto clock = paused(started(urgent_limit, "2026-03-01T09:00:00"), hearing, "2026-03-01T09:30:00", "2026-03-01T10:00:00");
   clock = paused(std::move(clock), mediation, "2026-03-01T09:45:00", "2026-03-01T10:15:00");  // together 45 minutes
-  clock = paused(std::move(clock), hearing, "2026-03-01T12:00:00", "2026-03-01T13:00:00");    // it had ended at 11:45
+  clock = paused(std::move(clock), hearing, "2026-03-01T12:00:00", "2026-03-01T13:00:00");  // it had ended at 11:45
   EXPECT_EQ(to_rfc3339(clock.due.at), "2026-03-01T03:45:00.000Z");
 }
 

@@ -51,7 +51,8 @@ void list(const VisitPtr& visit) {
   const auto staff = staff_of_page(visit);
   if (!staff) return;
   // Nothing of the list is for a steward: the one page there is for them.
-  if (visible(staff->actor, visit->services.jurisdiction.pack, cases::Case::rights()).nothing()) return visit->go("/staff/absence");
+  if (visible(staff->actor, visit->services.jurisdiction.pack, cases::Case::rights()).nothing())
+    return visit->go("/staff/absence");
   auto& desk = visit->services.cases;
   const auto& jurisdiction = visit->services.jurisdiction;
   pages::StaffListPage page{*staff, query_of(visit->request)};
@@ -92,11 +93,25 @@ std::size_t split_blocks_of(const Request& request, const pages::Typed& typed) {
   return blocks;
 }
 
+bool offers(const app::CaseView& view, std::string_view act) {
+  return std::ranges::find(view.offered, act) != view.offered.end();
+}
+
+// The other officers of the reader's unit.
+std::vector<pages::Option> colleagues_of(const Visit& visit, const app::SignedIn& staff, const cases::State& state) {
+  std::vector<pages::Option> out;
+  for (const auto& one : visit.services.staff.list_unit(visit.services.jurisdiction, staff.actor)) {
+    if (one.is(Role::officer) && one.id != state.handler) out.push_back({one.login, one.name});
+  }
+  return out;
+}
+
 void show_case(const VisitPtr& visit, const app::SignedIn& staff, RecordId id, unsigned status, Tried tried) {
   const auto view = visit->services.cases.read(visit->services.jurisdiction, staff.actor, id);
   if (!view.ok()) return visit->refuse(view.error());
   const auto done = tried.act.empty() ? visit->request.parameter("done").value_or("") : std::string();
   pages::StaffCasePage page{staff, *view, done, std::move(tried.act), std::move(tried.typed), tried.seen};
+  if (offers(*view, cases::ChangeHandler::name)) page.colleagues = colleagues_of(*visit, staff, view->state);
   page.split_blocks = split_blocks_of(visit->request, page.typed);
   visit->show(status, pages::staff_case_page(visit->setting_at("/staff/cases/" + view->state.reference), page));
 }

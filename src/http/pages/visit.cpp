@@ -232,6 +232,7 @@ void add_pages(Router& router, Services& services) {
   add_sign_in_pages(router, services);
   add_staff_pages(router, services);
   add_absence_pages(router, services);
+  add_handover_pages(router, services);
   add_asset_pages(router);
   router.set_error_page([&services](const Error& error, unsigned status, const Request& request) {
     return error_response(services, error, status, request);

@@ -60,6 +60,7 @@ void add_case_pages(Router& router, Services& services);
 void add_sign_in_pages(Router& router, Services& services);
 void add_staff_pages(Router& router, Services& services);
 void add_absence_pages(Router& router, Services& services);
+void add_handover_pages(Router& router, Services& services);
 void add_asset_pages(Router& router);
 
 }  // namespace huiyin::http
