@@ -9,7 +9,6 @@ let disk, server, port, logins;
 before(async () => {
   disk = makeFolder();
   logins = init(`${disk.folder}/data`);
-  logins['dispatcher-2'] = addUser(`${disk.folder}/data`, 'dispatcher-2', 'dispatcher');
   logins.helper = addUser(`${disk.folder}/data`, 'helper', 'officer', 'water');
   server = await serve(`${disk.folder}/data`);
   port = server.port;
@@ -110,6 +109,28 @@ test('the answer waits for the supporting unit; a promise is followed until it i
   assert.ok(mine.windows.reopening_until.explanation.length > 10);
 });
 
+test('a formal opinion goes out signed, part by part, and others review it', async () => {
+  const filed = (await file({ body: '征地补偿没有到位。', category: 'land-taking' })).case;
+  const { reference } = filed;
+  const dispatcher = await staff('dispatcher'), officer = await staff('officer-natural-resources');
+  await done(reference, 'accept', dispatcher);
+  await done(reference, 'assign', dispatcher, { unit: 'natural-resources' });
+  await done(reference, 'start', officer);
+  const opinion = { words: '处理意见如下。', outcome: 'explained', parts: { claim: '要求补偿', facts: '已核实', grounds: '依法不足' } };
+  assert.deepEqual(fieldsOf(await acts(reference, 'answer', officer, opinion)), ['parts.basis']);
+  await done(reference, 'answer', officer, { ...opinion, parts: { ...opinion.parts, basis: '《土地管理法》第四十八条' } });
+  assert.equal((await read(reference, holder(filed))).json().outcome, null, 'nothing goes out before it is signed');
+  await done(reference, 'rule_proposal', await staff('leader-natural-resources'), { approved: true });
+  const mine = (await read(reference, holder(filed))).json();
+  assert.equal(mine.outcome, 'explained');
+  assert.ok(JSON.stringify(mine.story).includes('第四十八条'));
+  assert.ok(mine.windows.review_until.explanation.length > 10);
+  await done(reference, 'ask_review', holder(filed), { words: '面积不对。' });
+  await done(reference, 'assign_review', dispatcher, { unit: 'water' });
+  await done(reference, 'decide_review', await staff('helper'), { outcome: 'upheld', words: '维持原处理意见。' });
+  assert.equal((await read(reference, holder(filed))).json().reviewed, 'review');
+});
+
 test('the identity is opened to one person, and its owner reads why', async () => {
   const filed = (await file({ body: '路灯', contact: { phone: '13900000000' }, category: 'urban-rural' })).case;
   const { reference } = filed;
@@ -130,7 +151,7 @@ test('a case that was merged gets the answer of the other one, and neither reque
   const { reference } = one.filed;
   await done(reference, 'merge', one.dispatcher, { into: other.filed.reference, reason: '同一处漏水。' });
   assert.equal((await acts(reference, 'rule_proposal', one.dispatcher, { approved: true })).status, 403);
-  await done(reference, 'rule_proposal', await staff('dispatcher-2'), { approved: true });
+  await done(reference, 'rule_proposal', await staff('dispatcher2'), { approved: true });
   await done(other.filed.reference, 'answer', one.officer, { words: '水管已更换。' });
   let mine;
   for (let tries = 0; tries < 60; ++tries) {
