@@ -179,7 +179,7 @@ Html rating_form(const Setting& here, const CasePage& page) {
       "section", {{"class", "card rate"}, {"id", "rate"}, {"aria-labelledby", "rate-head"}},
       {tag("h2", {{"id", "rate-head"}}, {here.say(key::rate_head)}), form.summary(),
        page.tried == cases::Rate::name && page.seen ? changes_since(here, page.view, *page.seen) : Html(),
-       paragraph(here.say(key::rate_lead)),
+       paragraph(here.say(page.view.state.final ? key::rate_lead_final : key::rate_lead)),
        tag("form", {{"method", "post"}, {"action", action}, {"novalidate", true}},
            {hidden_input("version", fmt::format("{}", page.view.version)), fields, button(here.say(key::rate_act), "primary")})});
 }

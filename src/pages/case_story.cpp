@@ -66,7 +66,8 @@ struct StoryWords {
     Html out;
     if (event.taken_from) out += paragraph(here.say(key::story_taken, {{"unit", here.name_of(*event.taken_from)}}));
     if (staff() && event.signed_by && !named().empty()) out += paragraph(here.say(key::story_written_by, {{"name", named()}}));
-    out += answer_html(here, view.state.category, {event.outcome, event.parts, event.words});
+    if (staff()) out += answer_html(here, view.state.category, {event.outcome, event.parts, event.words});
+    else out += paragraph(here.say(key::story_stands_above));
     if (event.review) out += by_then(here, key::story_may_ask_review, *event.review);
     return out;
   }
@@ -174,7 +175,7 @@ struct StoryWords {
   Html operator()(const cases::ReviewDecided& event) const {
     auto out = paragraph(here.say(key::story_review_outcome,
                                   {{"level", cases::word_of(event.level)}, {"outcome", cases::word_of(event.outcome)}})) +
-               maybe_said(event.words);
+               (staff() ? maybe_said(event.words) : paragraph(here.say(key::story_stands_above)));
     if (event.finish) out += by_then(here, key::story_answer_by, *event.finish);
     if (event.next) out += by_then(here, key::story_may_ask_rereview, *event.next);
     if (event.final) out += paragraph(here.say(key::story_final));
@@ -221,7 +222,10 @@ Html answer_html(const Setting& here, const std::optional<CategoryCode>& categor
       const auto name = found == kind.parts.end() ? part.code.text : here.in(found->name);
       list += tag("dt", {}, {name}) + tag("dd", {{"dir", "auto"}, {"class", "said"}}, {part.words});
     }
-    out += tag("dl", {{"class", "parts"}}, {std::move(list)});
+    if (stated.words) {
+      list += tag("dt", {}, {here.say(key::act_answer_words)}) + tag("dd", {{"dir", "auto"}, {"class", "said"}}, {*stated.words});
+    }
+    return out + tag("dl", {{"class", "parts"}}, {std::move(list)});
   }
   return out + maybe_said(stated.words);
 }

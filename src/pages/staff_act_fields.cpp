@@ -58,8 +58,9 @@ Html answer_fields(const Setting& here, const StaffCasePage& page, Form& form) {
   const auto& kind = here.pack.answer_for(page.view.state.category);
   Html out;
   if (!kind.parts.empty()) {
-    out += paragraph("hint", here.say(key::act_answer_kind, {{"kind", here.in(kind.name)}}));
-    if (!here.in(kind.source).empty()) out += paragraph("source", here.in(kind.source));
+    out += tag("details", {{"class", "why"}},
+               {tag("summary", {}, {here.say(key::act_answer_kind, {{"kind", here.in(kind.name)}})}),
+                paragraph("source", here.in(kind.source))});
   }
   for (const auto& part : kind.parts) {
     out += form.field("parts." + part.code.text, here.in(part.name), {.hint = here.in(part.help), .rows = part_rows});

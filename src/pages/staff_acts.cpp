@@ -144,12 +144,15 @@ Html act_forms(const Setting& here, const StaffCasePage& page) {
          group_html(here, key::acts_paired, key::acts_paired_hint, paired);
 }
 
+std::string done_words(const Setting& here, std::string_view act) {
+  const auto* found = find_act(act);
+  return found == nullptr ? std::string() : here.say(found->done);
+}
+
 std::string done_words(const Setting& here, const StaffCasePage& page) {
-  const auto* act = find_act(page.done);
-  if (act == nullptr) return {};
   const auto& proposal = page.view.state.proposal;
-  const bool to_be_signed = act->name == cases::Answer::name && proposal && proposal->deed == cases::Deed::answer;
-  return here.say(to_be_signed ? key::done_answer_to_sign : act->done);
+  const bool to_be_signed = page.done == cases::Answer::name && proposal && proposal->deed == cases::Deed::answer;
+  return to_be_signed ? here.say(key::done_answer_to_sign) : done_words(here, page.done);
 }
 
 }  // namespace huiyin::pages

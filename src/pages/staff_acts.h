@@ -13,5 +13,6 @@ namespace huiyin::pages {
 Html act_forms(const Setting& here, const StaffCasePage& page);
 // That it was done; empty for an unknown act.
 std::string done_words(const Setting& here, const StaffCasePage& page);
+std::string done_words(const Setting& here, std::string_view act);
 
 }  // namespace huiyin::pages

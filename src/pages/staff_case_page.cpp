@@ -106,7 +106,8 @@ Html waits_html(const Setting& here, const StaffCasePage& page) {
   const auto& state = page.view.state;
   Html list;
   const auto wait = [&](std::string_view words) { list += tag("li", {}, {words}); };
-  if (state.proposal) wait(here.say(key::waits_proposal, {{"deed", cases::word_of(state.proposal->deed)}}));
+  const bool rules = std::ranges::find(page.view.offered, cases::RuleProposal::name) != page.view.offered.end();
+  if (state.proposal && !rules) wait(here.say(key::waits_proposal, {{"deed", cases::word_of(state.proposal->deed)}}));
   if (state.objection_open) wait(here.say(key::waits_objection));
   if (const auto* pause = state.pause ? here.pack.find_pause(*state.pause) : nullptr)
     wait(here.say(key::waits_pause, {{"reason", here.in(pause->name)}}));

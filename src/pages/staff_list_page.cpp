@@ -7,6 +7,7 @@
 #include "pages/case_parts.h"
 #include "pages/form.h"
 #include "pages/layout.h"
+#include "pages/staff_acts.h"
 #include "pages/time_words.h"
 #include "texts/keys.h"
 
@@ -151,6 +152,7 @@ std::string query_text(const ListQuery& query, std::string_view cursor) {
 
 std::string staff_list_page(const Setting& here, const StaffListPage& page) {
   auto main = tag("h1", {}, {here.say(key::list_head)}) + deputy_line(here, page.staff);
+  if (const auto done = done_words(here, page.done); !done.empty()) main += notice(done + " " + here.say(key::list_left));
   if (page.staff.actor.is(Role::leader))
     main += tag("p", {{"class", "over"}}, {link(here.path("/staff/handover"), here.say(key::handover_link))});
   if (!page.urgent.empty()) {

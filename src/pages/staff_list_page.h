@@ -36,6 +36,7 @@ struct StaffListPage {
   std::vector<app::CaseListItem> items{};
   bool sees_all_units = false;
   bool first_page = true;
+  std::string done{};   // an act after which the reader sees the case no more
   std::string older{};  // the cursor of the next page; empty at the end
 };
 

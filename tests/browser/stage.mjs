@@ -29,7 +29,7 @@ export async function act(page, name, fields = {}) {
 // An act that stands behind its summary.
 export async function sideAct(page, name, fill = async () => {}) {
   const box = page.locator('details.act-other').filter({ has: page.getByRole('button', { name, exact: true, includeHidden: true }) });
-  await box.locator('summary').click();
+  await box.locator(':scope > summary').click();
   await fill(box);
   await box.getByRole('button', { name, exact: true }).click();
 }

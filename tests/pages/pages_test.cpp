@@ -129,6 +129,7 @@ Pages all_pages(const Town& town, Language language) {
   out["handover refused"] = handover_result_page(here, result);
   list.first_page = false;
   list.older = "MTox";
+  list.done = "recuse";
   out["list"] = staff_list_page(here, list);
   for (const auto phase : all_of<Phase>()) {
     const auto view = hostile_view(town, phase);
