@@ -28,13 +28,14 @@ struct Site {
     add_pages(router, services);
   }
 
-  Response ask(std::string_view method, std::string path, Pairs headers = {}, std::string body = {}) {
+  Response ask(std::string_view method, std::string path, Pairs headers = {}, std::string body = {}, Pairs query = {}) {
     auto match = router.match(method, path);
     if (match.outcome != Router::Outcome::found) return {404};
     Request request;
     request.method = method;
     request.path = std::move(path);
     request.headers = std::move(headers);
+    request.query = std::move(query);
     request.body = std::move(body);
     request.params = std::move(match.params);
     const auto answer = std::make_shared<std::promise<Response>>();

@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { ask, init, makeFolder, run, serve, signIn } from './huiyin.mjs';
+import { addUser, ask, init, makeFolder, run, serve, signIn } from './huiyin.mjs';
 
 let disk, server, port, logins;
 
 before(async () => {
   disk = makeFolder();
   logins = init(`${disk.folder}/data`);
+  logins.helper = addUser(`${disk.folder}/data`, 'helper', 'officer', 'water');
   server = await serve(`${disk.folder}/data`);
   port = server.port;
 });
@@ -60,6 +61,140 @@ test('a case goes its whole way, comes back once, and ends', async () => {
     ['submitted', 'accepted', 'assigned', 'started', 'answered', 'rated', 'returned', 'answered', 'rated', 'closed']);
 });
 
+// On the version that is there.
+async function acts(reference, name, headers, fields = {}) {
+  const { version } = (await read(reference, headers)).json();
+  return act(reference, name, headers, { version, ...fields });
+}
+async function done(reference, name, headers, fields) {
+  const answer = await acts(reference, name, headers, fields);
+  assert.equal(answer.status, 200, `${name}: ${answer.text}`);
+}
+
+test('what nobody does alone is proposed by one and done by another, with the words that were proposed', async () => {
+  const { filed, officer } = await inWork();
+  const { reference } = filed;
+  const leader = await staff('leader-housing');
+  await done(reference, 'ask_extension', officer, { amount: 10, reason: '配件海运，尚未到货。' });
+  assert.equal((await acts(reference, 'rule_proposal', officer, { approved: true })).status, 403);
+  assert.ok(!(await read(reference, holder(filed))).text.includes('配件海运'), 'the requester reads what is done, not what is weighed');
+  const waiting = (await ask(port, 'GET', '/api/v1/cases?proposed=true', { headers: leader })).json().cases;
+  assert.ok(waiting.some((row) => row.reference === reference && row.proposed === 'extension'));
+  assert.equal((await read(reference, leader)).json().proposal.reason, '配件海运，尚未到货。');
+  await done(reference, 'rule_proposal', leader, { approved: true });
+  assert.ok((await read(reference, holder(filed))).text.includes('配件海运'));
+  await done(reference, 'hand_over', officer, { road: 'court-civil', reason: '法院已经立案。' });
+  await done(reference, 'rule_proposal', leader, { approved: true });
+  await done(reference, 'prove_hand_over', officer, { taken: true, words: '法院受理案件通知书（2026）民初 12 号。' });
+  assert.equal((await read(reference, holder(filed))).json().status, 'handed_over');
+});
+
+test('the answer waits for the supporting unit; a promise is followed until it is kept', async () => {
+  const { filed, dispatcher, officer } = await inWork();
+  const { reference } = filed;
+  const helper = await staff('helper');
+  assert.equal((await read(reference, helper)).status, 403);
+  await done(reference, 'support', dispatcher, { unit: 'water' });
+  assert.equal((await acts(reference, 'answer', officer, { words: '已修好。' })).status, 409);
+  await done(reference, 'contribute', helper, { words: '管网已检修。' });
+  await done(reference, 'promise', officer, { words: '年内更换主管。', until: new Date(Date.now() + 9e9).toISOString().slice(0, 10) });
+  await done(reference, 'answer', officer, { words: '已修好。' });
+  await done(reference, 'rate', holder(filed), { contacted: true, solved: true, satisfaction: 'satisfied' });
+  assert.equal((await acts(reference, 'close', officer)).status, 409);
+  await done(reference, 'fulfil', officer, { promise: 1, words: '主管已更换。' });
+  await done(reference, 'close', officer);
+  const mine = (await read(reference, holder(filed))).json();
+  assert.equal(mine.status, 'closed');
+  assert.equal(mine.promises[0].words, '年内更换主管。');
+  assert.ok(mine.windows.reopening_until.explanation.length > 10);
+});
+
+test('a formal opinion goes out signed, part by part, and others review it', async () => {
+  const filed = (await file({ body: '征地补偿没有到位。', category: 'land-taking' })).case;
+  const { reference } = filed;
+  const dispatcher = await staff('dispatcher'), officer = await staff('officer-natural-resources');
+  await done(reference, 'accept', dispatcher);
+  await done(reference, 'assign', dispatcher, { unit: 'natural-resources' });
+  await done(reference, 'start', officer);
+  const opinion = { words: '处理意见如下。', outcome: 'explained', parts: { claim: '要求补偿', facts: '已核实', grounds: '依法不足' } };
+  assert.deepEqual(fieldsOf(await acts(reference, 'answer', officer, opinion)), ['parts.basis']);
+  await done(reference, 'answer', officer, { ...opinion, parts: { ...opinion.parts, basis: '《土地管理法》第四十八条' } });
+  assert.equal((await read(reference, holder(filed))).json().outcome, null, 'nothing goes out before it is signed');
+  await done(reference, 'rule_proposal', await staff('leader-natural-resources'), { approved: true });
+  const mine = (await read(reference, holder(filed))).json();
+  assert.equal(mine.outcome, 'explained');
+  assert.ok(JSON.stringify(mine.story).includes('第四十八条'));
+  assert.ok(mine.windows.review_until.explanation.length > 10);
+  await done(reference, 'ask_review', holder(filed), { words: '面积不对。' });
+  await done(reference, 'assign_review', dispatcher, { unit: 'water' });
+  await done(reference, 'decide_review', await staff('helper'), { outcome: 'upheld', words: '维持原处理意见。' });
+  assert.equal((await read(reference, holder(filed))).json().reviewed, 'review');
+});
+
+test('the identity is opened to one person, and its owner reads why', async () => {
+  const filed = (await file({ body: '路灯', contact: { phone: '13900000000' }, category: 'urban-rural' })).case;
+  const { reference } = filed;
+  const dispatcher = await staff('dispatcher'), officer = await staff('officer-housing'), leader = await staff('leader-housing');
+  await done(reference, 'accept', dispatcher);
+  await done(reference, 'assign', dispatcher, { unit: 'housing' });
+  await done(reference, 'reveal', officer, { reason: '需要入户查看。' });
+  assert.equal((await read(reference, officer)).json().contact, null);
+  await done(reference, 'rule_proposal', leader, { approved: true });
+  assert.equal((await read(reference, officer)).json().contact.phone, '13900000000');
+  for (const other of [leader, dispatcher]) assert.equal((await read(reference, other)).json().contact, null);
+  assert.ok((await read(reference, holder(filed))).text.includes('需要入户查看'));
+  assert.deepEqual(fieldsOf(await acts(reference, 'note', officer, { words: '电话 13912345678' })), ['words']);
+});
+
+test('a case that was merged gets the answer of the other one, and neither requester learns of the other', async () => {
+  const one = await inWork(), other = await inWork();
+  const { reference } = one.filed;
+  await done(reference, 'merge', one.dispatcher, { into: other.filed.reference, reason: '同一处漏水。' });
+  assert.equal((await acts(reference, 'rule_proposal', one.dispatcher, { approved: true })).status, 403);
+  await done(reference, 'rule_proposal', await staff('dispatcher2'), { approved: true });
+  await done(other.filed.reference, 'answer', one.officer, { words: '水管已更换。' });
+  let mine;
+  for (let tries = 0; tries < 60; ++tries) {
+    mine = (await read(reference, holder(one.filed))).json();
+    if (mine.status === 'answered') break;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  assert.equal(mine.status, 'answered');
+  assert.ok(JSON.stringify(mine).includes('水管已更换'));
+  assert.ok(!JSON.stringify(mine).includes(other.filed.reference));
+  assert.ok(!(await read(other.filed.reference, holder(other.filed))).text.includes(reference));
+});
+
+test('a letter is split into cases that open with its secret', async () => {
+  const filed = (await file({ body: '路灯坏了，水管也漏。', contact: { phone: '13900000000' } })).case;
+  const dispatcher = await staff('dispatcher');
+  const wrong = await acts(filed.reference, 'split', dispatcher, { parts: [{ body: '路灯坏了。' }, { body: '水管漏水。', category: 'nowhere' }] });
+  assert.deepEqual(fieldsOf(wrong), ['parts[1].category']);
+  await done(filed.reference, 'split', dispatcher, { parts: [{ body: '路灯坏了。' }, { body: '水管漏水。', category: 'urban-rural' }] });
+  const mine = (await read(filed.reference, holder(filed))).json();
+  assert.equal(mine.status, 'split');
+  assert.equal(mine.split_into.length, 2);
+  for (const reference of mine.split_into) {
+    const part = (await read(reference, holder(filed))).json();
+    assert.equal(part.contact.phone, '13900000000');
+    assert.equal(part.clocks[0].due_at, mine.clocks[0].due_at);
+  }
+});
+
+test('a complaint about a unit is closed to it, and danger to life is told at once', async () => {
+  const filed = (await file({ body: '住建局不作为。', category: 'urban-rural', about: 'housing' })).case;
+  const dispatcher = await staff('dispatcher'), officer = await staff('officer-housing');
+  await done(filed.reference, 'accept', dispatcher);
+  assert.deepEqual(fieldsOf(await acts(filed.reference, 'assign', dispatcher, { unit: 'housing' })), ['unit']);
+  await done(filed.reference, 'assign', dispatcher, { unit: 'water' });
+  assert.equal((await read(filed.reference, officer)).status, 403);
+  const danger = (await file({ body: '楼道里煤气泄漏，味道很大！' })).case;
+  assert.equal(danger.urgent, true);
+  assert.ok(danger.emergency_numbers.some(({ number }) => number === '119'));
+  const urgent = (await ask(port, 'GET', '/api/v1/cases?urgent=true', { headers: dispatcher })).json().cases;
+  assert.ok(urgent.some(({ reference }) => reference === danger.reference));
+});
+
 test('the owner sees contact and rating, staff see neither; the owner sees no notes', async () => {
   const filed = (await file({ body: '路灯', contact: { name: '某', phone: '13900000000' }, category: 'urban-rural' })).case;
   const dispatcher = await staff('dispatcher');
@@ -82,7 +217,7 @@ test('a deputy acts with the roles of who is away, and only while the absence la
   const yes = { version: 5, approved: true, reason: '同意。' };
   const me = async () => (await ask(port, 'GET', '/api/v1/me', { headers: officer })).json();
   assert.equal((await act(filed.reference, 'ask_extension', officer, more)).status, 200);
-  assert.deepEqual((await act(filed.reference, 'rule_extension', officer, yes)).status, 403);
+  assert.deepEqual((await act(filed.reference, 'rule_proposal', officer, yes)).status, 403);
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
   const away = { deputy: 'officer-housing', first_day: today, last_day: '2199-12-31' };
   assert.deepEqual(fieldsOf(await absences(leader, 'PUT', away)), ['last_day'], '366 days are the most');
@@ -92,13 +227,13 @@ test('a deputy acts with the roles of who is away, and only while the absence la
   assert.equal((await absences(leader, 'PUT', days)).json().absence.deputy.login, 'officer-housing');
   assert.deepEqual((await me()).roles, ['officer', 'leader']);
   assert.deepEqual((await me()).acts_for.map(({ login }) => login), ['leader-housing']);
-  const own = await act(filed.reference, 'rule_extension', officer, yes);
+  const own = await act(filed.reference, 'rule_proposal', officer, yes);
   assert.equal(own.status, 403, 'who asked is one person, whoever they act for');
   assert.equal((await absences(officer, 'DELETE', undefined, '?login=leader-utilities')).status, 403);
   assert.equal((await absences(leader, 'DELETE')).status, 204);
   assert.deepEqual((await me()).roles, ['officer']);
   assert.equal((await absences(leader, 'DELETE')).status, 404);
-  assert.equal((await act(filed.reference, 'rule_extension', leader, yes)).status, 200);
+  assert.equal((await act(filed.reference, 'rule_proposal', leader, yes)).status, 200);
 });
 
 test('input that is wrong is named, field by field, and nothing is saved', async () => {
@@ -153,7 +288,7 @@ test('SQL and HTML in every field come back as they were sent', async () => {
   assert.equal(mine.place.address, nasty);
   assert.equal(mine.contact.name, nasty);
   const dispatcher = await staff('dispatcher');
-  for (const name of ['status', 'unit', 'category', 'due_before', 'cursor', 'limit', 'returned', "x'; --"]) {
+  for (const name of ['status', 'unit', 'category', 'due_before', 'cursor', 'limit', 'returned', 'urgent', 'proposed', 'mine', "x'; --"]) {
     const answer = await ask(port, 'GET', `/api/v1/cases?${encodeURIComponent(name)}=${encodeURIComponent(nasty)}`, { headers: dispatcher });
     assert.equal(answer.status, 400, `${name}: ${answer.text}`);
   }

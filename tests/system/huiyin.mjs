@@ -59,6 +59,15 @@ export function init(data, ...args) {
   return Object.fromEntries(logins.map(([login, password]) => [login, password]));
 }
 
+// One more account, beside the demonstration ones; its password.
+export function addUser(data, login, role, unit) {
+  const password = 'a password for the tests';
+  const args = ['user', 'add', '--data', data, '--login', login, '--name', login, '--role', role, ...(unit ? ['--unit', unit] : [])];
+  const done = spawnSync(program, args, { cwd: source, encoding: 'utf8', input: `${password}\n` });
+  if (done.status !== 0) throw new Error(`user add failed: ${done.stderr}`);
+  return password;
+}
+
 // Serves `data` on a free port until stop() or kill().
 export function serve(data, ...args) {
   return start(program, data, ...args);

@@ -203,6 +203,12 @@ constexpr std::int64_t version_max = std::numeric_limits<std::int32_t>::max();
 
 }  // namespace
 
+std::vector<std::string_view> acts_known() {
+  std::vector<std::string_view> names;
+  std::ranges::transform(acts, std::back_inserter(names), &Act::name);
+  return names;
+}
+
 Result<VersionedCommand> read_command(std::string_view act, const boost::json::value& fields) {
   const auto found = std::ranges::find(acts, act, &Act::name);
   if (found == acts.end()) return Error{Code::not_found, {key::act_unknown, {{"act", shortened(act)}}}};

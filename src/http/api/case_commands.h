@@ -4,6 +4,7 @@
 #include <boost/json/fwd.hpp>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "domain/case/case.h"
@@ -14,6 +15,8 @@ struct VersionedCommand {
   std::uint64_t version = 0;  // what was seen
   cases::Command command;
 };
+// The acts that read_command() knows.
+std::vector<std::string_view> acts_known();
 // accept {category?}, not_accept {road, reason}, assign {unit}, start {}, note {words},
 // answer {words, outcome?, parts?{code: words}}, rate {contacted, solved, satisfaction, words?, shared?}, close {},
 // object {reason}, rule {upheld, unit?, reason}, ask {words}, reply {words}, withdraw {words?}, reopen {words},

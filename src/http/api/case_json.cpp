@@ -8,6 +8,7 @@
 #include "app/codec.h"
 #include "base/json.h"
 #include "domain/case/words.h"
+#include "http/api/clock_json.h"
 #include "http/api/receipt_json.h"
 
 namespace huiyin::http {
@@ -17,24 +18,6 @@ namespace json = boost::json;
 using app::codec::to_value;
 
 json::value instant(const std::optional<Instant>& at) { return at ? json::value(to_rfc3339(*at)) : json::value(nullptr); }
-
-json::array clocks_json(const std::vector<rules::LegalClock>& clocks, const rules::Pack& pack, Language language, Instant now) {
-  json::array out;
-  for (const auto& clock : clocks) {
-    json::object one{{"rule", clock.due.rule.text}};
-    if (const auto* limit = pack.find_limit(clock.due.rule)) {
-      one["name"] = limit->name.in(language);
-      one["source"] = limit->source.in(language);
-    }
-    if (clock.due.terms.count == rules::Count::calendar_days) one["days"] = clock.due.terms.amount;
-    one["started_at"] = to_rfc3339(clock.start);
-    one["due_at"] = to_rfc3339(clock.due.at);
-    one["met_at"] = instant(clock.met);
-    one["standing"] = name_of(rules::standing_of(clock, now));
-    out.push_back(std::move(one));
-  }
-  return out;
-}
 
 json::value degrees(const std::optional<std::int32_t>& microdegrees) {
   return microdegrees ? json::value(*microdegrees / 1e6) : json::value(nullptr);
@@ -77,6 +60,11 @@ json::object event_json(const app::StoryEvent& event) {
                    {"t", to_rfc3339(event.t)},
                    {"role", event.role}};
   if (!event.actor_name.empty()) out["by"] = event.actor_name;
+  if (event.named) {
+    json::object named{{"role", event.named->role}, {"unit", to_value(event.named->unit)}};
+    if (!event.named->name.empty()) named["name"] = event.named->name;
+    out["named"] = std::move(named);
+  }
   // The first event's words stand at the top of the case already.
   if (!std::holds_alternative<cases::Submitted>(event.event)) {
     Shown shown;
@@ -86,49 +74,147 @@ json::object event_json(const app::StoryEvent& event) {
   return out;
 }
 
+// ---- What a case is now
+// --------------------------------------------------------------------------------------------------------
+
+// As it was filed; the identity is there for those who may know it.
+void add_filed(const app::CaseView& view, json::object& out) {
+  const auto& submitted = view.submitted;
+  out["channel"] = name_of(submitted.channel);
+  out["language"] = name_of(submitted.language);
+  out["subject"] = to_value(submitted.subject);
+  out["body"] = to_value(submitted.body);
+  out["place"] = place_json(submitted.place);
+  out["people"] = submitted.people.value_or(1);
+  out["for_other"] = submitted.for_other.value_or(false);
+  out["reachable"] = to_value(submitted.reachable);
+  out["knows_identity"] = view.knows_identity;
+  out["contact"] = to_value(submitted.contact);
+  out["representatives"] = to_value(submitted.representatives);
+  out["on_behalf"] = to_value(submitted.on_behalf);
+  out["split_from"] = to_value(submitted.split_from);
+}
+
+void add_state(const app::CaseView& view, const rules::Pack& pack, json::object& out) {
+  const auto& state = view.state;
+  json::array supports;
+  for (const auto& one : state.supports) supports.push_back(json::object{{"unit", one.unit.text}, {"done", one.done}});
+  json::value review = nullptr;
+  if (state.review) review = json::object{{"level", name_of(state.review->level)}, {"unit", to_value(state.review->unit)}};
+  out["urgent"] = state.urgent;
+  out["supports"] = std::move(supports);
+  out["question_open"] = state.question_open;
+  out["pause"] = to_value(state.pause);
+  out["answer_kind"] = pack.answer_for(state.category).code.text;
+  out["outcome"] = to_value(view.outcome);
+  out["review"] = std::move(review);
+  out["reviewed"] = to_value(state.reviewed);
+  out["final"] = state.final;
+  out["road"] = to_value(state.road);
+  out["split_into"] = to_value(view.split_into);
+  out["returns"] = state.returns;
+  out["reopenings"] = state.reopenings;
+}
+
+json::array promises_json(const app::CaseView& view, const ClockReader& reader) {
+  std::vector<const cases::Promised*> told;
+  for (const auto& event : view.story) {
+    if (const auto* promised = std::get_if<cases::Promised>(&event.event)) told.push_back(promised);
+  }
+  json::array out;
+  for (const auto* clock : cases::promises_of(view.state)) {
+    const auto index = out.size();
+    auto one = clock_json(*clock, reader);
+    one["number"] = index + 1;
+    one["words"] = index < told.size() ? to_value(told[index]->words) : json::value(nullptr);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+// Within which somebody may still act.
+json::object windows_json(const cases::State& state, const ClockReader& reader) {
+  const auto window = [&](const std::optional<rules::LegalClock>& clock) {
+    return clock ? json::value(clock_json(*clock, reader)) : json::value(nullptr);
+  };
+  return {{"objection_until", window(state.objection_until)},
+          {"review_until", window(state.review_until)},
+          {"reopening_until", window(state.reopening_until)}};
+}
+
+json::value colleague_json(const app::CaseView& view, const std::optional<UserId>& user) {
+  const auto found = user ? view.names.find(*user) : view.names.end();
+  if (found == view.names.end()) return nullptr;
+  return json::object{{"login", found->second.login}, {"name", found->second.name}};
+}
+
+void add_for_staff(const app::CaseView& view, json::object& out) {
+  const auto& state = view.state;
+  json::array known;
+  for (const auto user : state.knowing) known.push_back(colleague_json(view, user));
+  json::value proposal = nullptr;
+  if (view.proposed) {
+    Shown shown;
+    cases::Proposed::describe(*view.proposed, shown);
+    for (const auto* name : {"road", "amount", "words", "parts", "reason"}) shown.object.emplace(name, nullptr);
+    shown.object["outcome"] = to_value(view.proposed->outcome);
+    shown.object["into"] = to_value(view.proposed->into);
+    shown.object["by"] = colleague_json(view, view.proposed->by);
+    proposal = std::move(shown.object);
+  }
+  out["handler"] = colleague_json(view, state.handler);
+  out["objection_open"] = state.objection_open;
+  out["about"] = json::object{{"unit", to_value(state.about_unit)}, {"user", colleague_json(view, state.about_user)}};
+  out["proposal"] = std::move(proposal);
+  out["merged_into"] = to_value(view.merged_into);
+  out["known_to"] = std::move(known);
+}
+
 constexpr char cursor_separator = ':';
 
 }  // namespace
 
 std::string filed_json(const app::Filed& filed, const app::Jurisdiction& jurisdiction, Language language, Instant now) {
+  json::array numbers;  // whom to call at once, instead of waiting for an answer
+  for (const auto& [number, name] : jurisdiction.pack.danger.numbers) {
+    if (filed.state.urgent) numbers.push_back(json::object{{"number", number}, {"name", name.in(language)}});
+  }
   const json::object head{{"reference", filed.reference},
                           {"secret", filed.secret},
                           {"version", filed.version},
                           {"status", name_of(filed.state.phase)},
-                          {"clocks", clocks_json(filed.state.clocks, jurisdiction.pack, language, now)}};
+                          {"urgent", filed.state.urgent},
+                          {"emergency_numbers", std::move(numbers)},
+                          {"clocks", clocks_json(filed.state.clocks, {jurisdiction, language, now})}};
   auto out = json_text(head);
   out.pop_back();
   return out + ",\"receipt\":" + (filed.receipt ? receipt_json(*filed.receipt) : "null") + "}";
 }
 
 std::string case_json(const app::CaseView& view, const app::Jurisdiction& jurisdiction, Language language, Instant now) {
-  const auto& submitted = view.submitted;
-  json::array story;
+  const ClockReader reader{jurisdiction, language, now};
+  json::object out{{"reference", view.state.reference},
+                   {"version", view.version},
+                   {"status", name_of(view.state.phase)},
+                   {"category", to_value(view.state.category)},
+                   {"unit", to_value(view.state.unit)}};
+  add_filed(view, out);
+  add_state(view, jurisdiction.pack, out);
+  out["clocks"] = clocks_json(view.state.clocks, reader);
+  out["promises"] = promises_json(view, reader);
+  out["windows"] = windows_json(view.state, reader);
+  if (view.for_staff) add_for_staff(view, out);
+  json::array story, offered;
   for (const auto& event : view.story) story.push_back(event_json(event));
-  json::array offered;
   for (const auto act : view.offered) offered.emplace_back(act);
-  const json::object out{{"reference", view.state.reference},
-                         {"version", view.version},
-                         {"status", name_of(view.state.phase)},
-                         {"channel", name_of(submitted.channel)},
-                         {"language", name_of(submitted.language)},
-                         {"category", to_value(view.state.category)},
-                         {"unit", to_value(view.state.unit)},
-                         {"returns", view.state.returns},
-                         {"subject", to_value(submitted.subject)},
-                         {"body", to_value(submitted.body)},
-                         {"place", place_json(submitted.place)},
-                         {"contact", to_value(submitted.contact)},
-                         {"reachable", to_value(submitted.reachable)},
-                         {"clocks", clocks_json(view.state.clocks, jurisdiction.pack, language, now)},
-                         {"story", std::move(story)},
-                         {"acts", std::move(offered)}};
+  out["story"] = std::move(story);
+  out["acts"] = std::move(offered);
   return json_text(out);
 }
 
 std::string list_json(const std::vector<app::CaseListItem>& items, const app::CaseFilter& filter, Instant now) {
   json::array rows;
-  for (const auto& [row, title] : items) {
+  for (const auto& [row, title, handler] : items) {
     rows.push_back(json::object{{"reference", row.reference},
                                 {"title", title},
                                 {"status", name_of(row.phase)},
@@ -138,6 +224,9 @@ std::string list_json(const std::vector<app::CaseListItem>& items, const app::Ca
                                 {"updated_at", to_rfc3339(row.updated)},
                                 {"due_at", instant(row.due)},
                                 {"overdue", row.due && *row.due < now},
+                                {"urgent", row.urgent},
+                                {"proposed", to_value(row.proposed)},
+                                {"handler", handler.empty() ? json::value(nullptr) : json::value(handler)},
                                 {"returns", row.returns}});
   }
   json::object out{{"cases", std::move(rows)}, {"next", nullptr}};

@@ -8,7 +8,7 @@
 
 namespace huiyin::http {
 
-// {reference, secret, version, status, clocks, receipt}
+// {reference, secret, version, status, urgent, emergency_numbers, clocks, receipt}
 std::string filed_json(const app::Filed& filed, const app::Jurisdiction& jurisdiction, Language language, Instant now);
 std::string case_json(const app::CaseView& view, const app::Jurisdiction& jurisdiction, Language language, Instant now);
 // {cases: [...], next: cursor or null}

@@ -63,9 +63,9 @@ void act(Services& services, Request request, Reply reply) {
 }
 
 // The filters of a list as they stand in its address; each that is wrong is named.
-Result<app::CaseFilter> read_filter(const Request& request) {
-  static constexpr std::array<std::string_view, 7> known{"status",   "unit",   "category", "due_before",
-                                                         "returned", "cursor", "limit"};
+Result<app::CaseFilter> read_filter(const Request& request, const Actor& staff) {
+  static constexpr std::array<std::string_view, 10> known{"status", "unit",     "category", "due_before", "returned",
+                                                          "urgent", "proposed", "mine",     "cursor",     "limit"};
   app::CaseFilter filter;
   std::vector<FieldError> wrong;
   const auto refuse = [&](std::string_view name, std::string_view got, Message expected) {
@@ -94,10 +94,15 @@ Result<app::CaseFilter> read_filter(const Request& request) {
     filter.due_before = instant_from_rfc3339(*due);
     if (!filter.due_before) refuse("due_before", *due, {key::expected_instant});
   }
-  if (const auto returned = request.parameter("returned")) {
-    filter.returned = *returned == "true";
-    if (!filter.returned && *returned != "false") refuse("returned", *returned, {key::expected_boolean});
-  }
+  const auto flag = [&](std::string_view name) {
+    const auto text = request.parameter(name);
+    if (text && *text != "true" && *text != "false") refuse(name, *text, {key::expected_boolean});
+    return text == "true";
+  };
+  filter.returned = flag("returned");
+  filter.urgent = flag("urgent");
+  filter.proposed = flag("proposed");
+  if (flag("mine")) filter.handler = staff.user;
   if (const auto limit = request.parameter("limit")) {
     const auto [end, error] = std::from_chars(limit->data(), limit->data() + limit->size(), filter.count);
     if (error != std::errc() || end != limit->data() + limit->size() || filter.count < 1 || filter.count > app::list_rows_max) {
@@ -113,7 +118,7 @@ Result<app::CaseFilter> read_filter(const Request& request) {
 void list(Services& services, const Request& request, const Reply& reply) {
   const auto staff = staff_of(request, services, false);
   if (!staff.ok()) return reply(refused(staff.error(), request));
-  const auto filter = read_filter(request);
+  const auto filter = read_filter(request, staff->actor);
   if (!filter.ok()) return reply(refused(filter.error(), request));
   const auto items = services.cases.list(services.jurisdiction, staff->actor, *filter);
   if (!items.ok()) return reply(refused(items.error(), request));

@@ -1,4 +1,4 @@
-// /api/v1/categories, /api/v1/units: what the pack says, for anybody.
+// /api/v1/pack, /api/v1/categories, /api/v1/units: what the pack says, for anybody.
 #include <boost/json.hpp>
 
 #include "base/json.h"
@@ -17,6 +17,11 @@ json::value code(const std::optional<Code>& of) {
   return of ? json::value(of->text) : json::value(nullptr);
 }
 
+json::object& add_row(json::array& rows, const std::string& of, const rules::LocalText& name, const rules::LocalText& source) {
+  rows.push_back(json::object{{"code", of}, {"name", text(name)}, {"source", text(source)}});
+  return rows.back().as_object();
+}
+
 std::string categories_json(const rules::Pack& pack) {
   json::array rows;
   for (const auto& category : pack.categories) {
@@ -24,7 +29,8 @@ std::string categories_json(const rules::Pack& pack) {
                                 {"parent", code(category.parent)},
                                 {"name", text(category.name)},
                                 {"help", text(category.help)},
-                                {"unit", code(pack.unit_for(category.code))}});
+                                {"unit", code(pack.unit_for(category.code))},
+                                {"answer", pack.answer_for(category.code).code.text}});
   }
   return json_text(json::object{{"categories", std::move(rows)}});
 }
@@ -35,6 +41,40 @@ std::string units_json(const rules::Pack& pack) {
     rows.push_back(json::object{{"code", unit.code.text}, {"parent", code(unit.parent)}, {"name", text(unit.name)}});
   }
   return json_text(json::object{{"units", std::move(rows)}});
+}
+
+json::array answers_json(const rules::Pack& pack) {
+  json::array rows;
+  for (const auto& kind : pack.answers) {
+    json::array parts;
+    for (const auto& part : kind.parts)
+      parts.push_back(json::object{{"code", part.code.text}, {"name", text(part.name)}, {"help", text(part.help)}});
+    rows.push_back(json::object{{"code", kind.code.text},
+                                {"name", text(kind.name)},
+                                {"parts", std::move(parts)},
+                                {"states_outcome", kind.states_outcome},
+                                {"signed_off", kind.signed_off},
+                                {"reviewable", kind.reviewable},
+                                {"source", text(kind.source)}});
+  }
+  return rows;
+}
+
+std::string pack_json(const rules::Pack& pack) {
+  json::array numbers, roads, pauses;
+  for (const auto& [number, name] : pack.danger.numbers)
+    numbers.push_back(json::object{{"number", number}, {"name", text(name)}});
+  for (const auto& road : pack.roads) {
+    add_row(roads, road.code.text, road.name, road.source)["help"] = text(road.help);
+  }
+  for (const auto& pause : pack.pauses) add_row(pauses, pause.code.text, pause.name, pause.source);
+  return json_text(json::object{{"title", text(pack.title)},
+                                {"emergency_numbers", std::move(numbers)},
+                                {"answers", answers_json(pack)},
+                                {"roads", std::move(roads)},
+                                {"pauses", std::move(pauses)},
+                                {"representatives_max", pack.representatives_max},
+                                {"rating_days", pack.rating_days}});
 }
 
 // Made once: a pack does not change while the server runs.
@@ -51,6 +91,7 @@ Handler fixed(std::string body) {
 std::vector<Route> pack_routes(Services& services) {
   return {
       {"GET", "/api/v1/categories", "categories", fixed(categories_json(services.jurisdiction.pack))},
+      {"GET", "/api/v1/pack", "pack", fixed(pack_json(services.jurisdiction.pack))},
       {"GET", "/api/v1/units", "units", fixed(units_json(services.jurisdiction.pack))},
   };
 }
