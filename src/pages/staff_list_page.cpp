@@ -90,17 +90,20 @@ Html row_html(const Setting& here, const StaffListPage& page, const app::CaseLis
   if (row.proposed) {
     marks += row_mark("mark-near", "◆", here.say(key::list_proposed_mark, {{"deed", cases::word_of(*row.proposed)}}));
   }
-  if (row.handler && row.handler == page.staff.user) marks += row_mark("mark-plain", "●", here.say(key::list_mine_mark));
-  return tag("li", {},
-             {tag("div", {{"class", "matter"}},
-                  {tag("a", {{"href", here.path("/staff/cases/" + row.reference)}, {"dir", "auto"}}, {title}),
-                   tag("p", {{"class", "meta"}},
-                       {marks, tag("span", {{"class", "reference"}}, {row.reference}), tag("span", {}, {category}),
-                        tag("span", {}, {day_html(here, row.received)})})}),
-              tag("div", {{"class", "row-unit"}}, {unit}),
-              tag("div", {{"class", "row-phase"}}, {phase_mark(here, row.phase, row.returns > 0)}),
-              tag("div", {{"class", "row-due"}},
-                  {row.due ? due_mark(here, *row.due) : tag("span", {{"class", "hint"}}, {here.say(key::list_no_clock)})})});
+  const bool mine = row.handler && row.handler == page.staff.user;
+  if (mine) marks += row_mark("mark-plain", "●", here.say(key::list_mine_mark));
+  return tag(
+      "li", {},
+      {tag("div", {{"class", "matter"}},
+           {tag("a", {{"href", here.path("/staff/cases/" + row.reference)}, {"dir", "auto"}}, {title}),
+            tag("p", {{"class", "meta"}},
+                {marks, tag("span", {{"class", "reference"}}, {row.reference}), tag("span", {}, {category}),
+                 tag("span", {}, {day_html(here, row.received)})})}),
+       tag("div", {{"class", "row-unit"}},
+           {unit, item.handler.empty() || mine ? Html() : tag("div", {{"dir", "auto"}, {"class", "hint"}}, {item.handler})}),
+       tag("div", {{"class", "row-phase"}}, {phase_mark(here, row.phase, row.returns > 0)}),
+       tag("div", {{"class", "row-due"}},
+           {row.due ? due_mark(here, *row.due) : tag("span", {{"class", "hint"}}, {here.say(key::list_no_clock)})})});
 }
 
 Html rows_html(const Setting& here, const StaffListPage& page, const std::vector<app::CaseListItem>& items, Key label) {

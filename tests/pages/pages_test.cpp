@@ -111,8 +111,8 @@ Pages all_pages(const Town& town, Language language) {
   app::CaseRow bare{};
   bare.reference = "F7K-3M2-Q9Y";
   bare.phase = Phase::received;
-  list.items = {{row, hostile}, {bare, ""}};
-  list.urgent = {{row, hostile}};
+  list.items = {{row, hostile, hostile}, {bare, "", ""}};
+  list.urgent = {{row, hostile, hostile}};
   HandoverPage handover{.staff = hostile_staff(), .officers = {{{1}, hostile, hostile, {Role::officer}, {}, true}}};
   out["handover"] = handover_page(here, handover);
   handover.of = hostile;
