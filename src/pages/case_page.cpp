@@ -240,9 +240,12 @@ Html own_act_form(const Setting& here, const CasePage& page, const OwnAct& act) 
 
 Html own_words(const Setting& here, const app::CaseView& view) {
   auto contact = identity_html(here, view.submitted);
-  contact = contact.empty()
-                ? paragraph("hint", here.say(key::case_anonymous))
-                : tag("h3", {}, {here.say(key::case_contact)}) + contact + paragraph("hint", here.say(key::case_contact_hint));
+  if (contact.empty()) {
+    contact = paragraph("hint", here.say(key::case_anonymous));
+  } else {
+    const auto heading = view.submitted.contact ? tag("h3", {}, {here.say(key::case_contact)}) : Html();
+    contact = heading + contact + paragraph("hint", here.say(key::case_contact_hint));
+  }
   if (const auto& whole = view.submitted.split_from)
     contact += tag("p", {}, {here.say(key::story_split_from), " "}) + case_links(here, {*whole}, Reader::requester);
   return tag("section", {}, {tag("h2", {}, {here.say(key::case_words)}), words_of_case(here, view), std::move(contact)});
