@@ -266,8 +266,9 @@ std::string case_page(const Setting& here, const CasePage& page) {
   }
   const bool urgent = view.state.urgent && !cases::is_over(view.state.phase);
   auto main = tag("p", {{"class", "over"}}, {here.say(key::case_over, {{"reference", view.state.reference}})}) +
-              tag("h1", {{"dir", "auto"}}, {title_of_case(here, view)}) + (urgent ? danger_html(here, key::urgent_own) : Html()) +
-              too_late + tag("p", {{"class", came_back(view) ? "stands back" : "stands"}}, {here.say(standing_of(view))}) +
+              tag("h1", {{"dir", "auto"}}, {title_of_case(here, view)}) +
+              (urgent ? danger_html(here, key::urgent_own, key::danger_call) : Html()) + too_late +
+              tag("p", {{"class", came_back(view) ? "stands back" : "stands"}}, {here.say(standing_of(view))}) +
               way_line(here, view) + std::move(first) + whereabouts(here, view) + answers(here, view) + promises(here, view) +
               (rate ? rating_form(here, page) : Html()) + std::move(later) + revelations(here, view) +
               tag("section", {}, {tag("h2", {}, {here.say(key::case_clocks)}), clock_list(here, view.state, Reader::requester)}) +

@@ -312,7 +312,7 @@ Html identity_html(const Setting& here, const cases::Submitted& submitted) {
   return out;
 }
 
-Html danger_html(const Setting& here, Key heading) {
+Html danger_html(const Setting& here, Key heading, Key call) {
   Html numbers;
   for (const auto& one : here.pack.danger.numbers) {
     numbers += tag("li", {}, {tag("a", {{"href", "tel:" + one.number}}, {one.number}), " ", here.in(one.name)});
@@ -321,7 +321,7 @@ Html danger_html(const Setting& here, Key heading) {
   return tag("div", {{"class", "danger"}},
              {tag("p", {},
                   {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {"◆"}), tag("strong", {}, {here.say(heading)}), " ",
-                   here.say(key::danger_call)}),
+                   here.say(call)}),
               tag("ul", {}, {std::move(numbers)})});
 }
 

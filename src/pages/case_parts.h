@@ -26,8 +26,9 @@ Html why_this_day(const Setting& here, const rules::LegalClock& clock);
 Html words_of_case(const Setting& here, const app::CaseView& view);
 // Who it is and how to reach them, who else, for whom: for the requester, and for those it was opened to.
 Html identity_html(const Setting& here, const cases::Submitted& submitted);
-// Whom to call at once; empty where the pack names no number. The heading asks or says that there is danger.
-Html danger_html(const Setting& here, Key heading);
+// Whom to call at once; empty where the pack names no number. The heading asks or says that there is danger;
+// `call` leads to the numbers.
+Html danger_html(const Setting& here, Key heading, Key call);
 std::string title_of_case(const Setting& here, const app::CaseView& view);
 
 }  // namespace huiyin::pages

@@ -32,7 +32,8 @@ Html what_happens(const Setting& here, const app::Filed& filed) {
 
 std::string receipt_page(const Setting& here, const app::Filed& filed) {
   const auto at = "/case/" + filed.reference;
-  auto main = tag("h1", {}, {here.say(key::receipt_head)}) + (filed.state.urgent ? danger_html(here, key::urgent_own) : Html()) +
+  auto main = tag("h1", {}, {here.say(key::receipt_head)}) +
+              (filed.state.urgent ? danger_html(here, key::urgent_own, key::danger_call) : Html()) +
               paragraph("lead", here.say(key::receipt_lead)) + ticket(here, filed) +
               tag("p", {{"class", "act screen"}}, {primary_link(here.path(at), here.say(key::receipt_act))}) +
               what_happens(here, filed) +

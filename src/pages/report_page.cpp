@@ -73,7 +73,7 @@ std::string report_page(const Setting& here, const Typed& typed, std::string_vie
           form.field("contact.phone", here.say(key::report_phone), {.type = "tel", .autocomplete = "tel", .optional = true}) +
           form.field("contact.email", here.say(key::report_email), {.type = "email", .autocomplete = "email", .optional = true}));
   const auto more = about_part(here, form) + joint_part(here, form) + behalf_part(here, form);
-  auto main = tag("h1", {}, {here.say(key::report_head)}) + form.summary() + danger_html(here, key::danger) +
+  auto main = tag("h1", {}, {here.say(key::report_head)}) + form.summary() + danger_html(here, key::danger, key::danger_call) +
               paragraph("lead", here.say(key::report_lead)) +
               tag("form", {{"method", "post"}, {"action", here.path("/report")}, {"novalidate", true}},
                   {hidden_input("once", once), what, where, who, more,

@@ -59,7 +59,7 @@ Html facts(const Setting& here, const app::CaseView& view) {
 Html urgent_banner(const Setting& here, const app::CaseView& view) {
   const auto* clock = cases::find_clock(view.state, rules::urgent_limit);
   if (!view.state.urgent || cases::is_over(view.state.phase)) return {};
-  auto out = danger_html(here, key::urgent_case);
+  auto out = danger_html(here, key::urgent_case, key::urgent_case_call);
   if (clock != nullptr && !clock->met) {
     out += tag("p", {{"class", "urgent-until"}},
                {here.say(key::urgent_until), " ", time_html(here, clock->due.at), " ", due_mark(here, clock->due.at)});
