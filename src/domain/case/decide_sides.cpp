@@ -138,6 +138,7 @@ Result<Events> Decide::operator()(const SplitBack& back) const {
 }
 
 Result<Events> Decide::operator()(const Split& split) const {
+  if (state.sealed) return conflict(key::case_sealed_alone);  // its parts could stand in clear
   if (split.parts.size() < split_cases_min || split.parts.size() > split_cases_max) {
     return wrong_field(
         "parts", std::to_string(split.parts.size()),

@@ -6,6 +6,7 @@
 
 namespace huiyin::cases {
 
+// tidy: long because it is one table.
 std::span<const Right> Case::rights() {
   using enum Role;
   using enum When;
