@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { source } from '../system/huiyin.mjs';
+import { source, townDay } from '../system/huiyin.mjs';
 import { act, openStage, press, sideAct } from './stage.mjs';
 
 const stage = await openStage();
@@ -77,7 +77,6 @@ const propose = async (lang, who, name, fill) => {
   await done(who.page);
 };
 const leave = (...all) => Promise.all(all.map((who) => who.context.close()));
-const day = (days) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date(Date.now() + days * 86_400_000));
 
 // A formal opinion: a supporting unit's part before it, a promise in it, a signature under it; then a review and a re-review by
 // others, and the promise kept.
@@ -111,7 +110,7 @@ async function formal(lang, options, look) {
   await has(officer.page, s.part);
   await propose(lang, officer, 'act_promise', async (box) => {
     await box.locator('#promise-words').fill(s.answer);
-    await box.locator('#promise-until').fill(day(20));
+    await box.locator('#promise-until').fill(townDay(20));
   });
   await press(officer.page, t.act_answer, '.act-main');
   assert.ok((await officer.page.locator('.act-main [aria-invalid=true]').count()) > 0, 'an opinion needs its parts');

@@ -2,6 +2,7 @@
 // WCAG (axe), HTML, 320 px, the dark scheme and the promise to ask no other host for anything.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { townDay } from '../system/huiyin.mjs';
 import { act as mainAct, openStage, press, sideAct } from './stage.mjs';
 
 const firstLoadBytesMax = 50_000;
@@ -258,7 +259,6 @@ const away = {
   zh: { link: '请假代理', set: '设置请假', end: '立即结束请假', acts: '您同时代理', other: '为他人设置请假', nobody: '您没有设置请假', endOf: '结束', by: '设置' },
   en: { link: 'Absence', set: 'Set the absence', end: 'End it now', acts: 'You also act for', other: 'Set an absence for somebody else', nobody: 'You have no absence set', endOf: 'End the absence of', by: 'Set by' },
 };
-const townDay = (days) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date(Date.now() + days * 86_400_000));
 
 // A leader goes on leave and an officer acts; then the officer falls ill, and a steward sets it for them.
 async function absence(lang, options, look) {

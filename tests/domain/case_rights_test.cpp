@@ -35,13 +35,15 @@ std::vector<std::string> cells_of(const std::string& line) {
   return cells;
 }
 
-// Which act whom, as people read it.
+// Which act whom, as people read it: the section of cases.
 std::map<std::string, Cells, std::less<>> document() {
   std::ifstream in(HUIYIN_SOURCE_DIR "/docs/rights.md");
   std::map<std::string, Cells, std::less<>> acts;
   std::vector<std::string> roles;
+  std::string head;
   for (std::string line; std::getline(in, line);) {
-    if (!line.starts_with("| ")) continue;
+    if (line.starts_with("## ")) head = line;
+    if (head != "## Cases" || !line.starts_with("| ")) continue;
     const auto cells = cells_of(line);
     if (roles.empty()) {
       roles = cells;
@@ -73,7 +75,12 @@ TEST(CaseRights, OfEveryRoleInEverySituationAreThoseOfTheDocument) {
     for (const auto& [role, cell] : cells) {
       const Actor actor{{*from_name<Role>(role)}, UserId{9}, {}, {}};
       for (unsigned i = 0; i < situations; ++i) {
-        const Bond bond{(i & 1U) != 0, (i & 2U) != 0, (i & 4U) != 0, (i & 8U) != 0, (i & 16U) != 0, (i & 32U) != 0};
+        const Bond bond{.holds_secret = (i & 1U) != 0,
+                        .in_unit = (i & 2U) != 0,
+                        .in_support = (i & 4U) != 0,
+                        .in_review = (i & 8U) != 0,
+                        .may_know = (i & 16U) != 0,
+                        .barred = (i & 32U) != 0};
         EXPECT_EQ(may(actor, act, bond, Case::rights()).ok(), says_yes(cell, bond)) << act << " by " << role << ", " << i;
       }
     }

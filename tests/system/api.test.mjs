@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { addUser, ask, init, makeFolder, run, serve, signIn } from './huiyin.mjs';
+import { addUser, ask, init, makeFolder, run, serve, signIn, townDay } from './huiyin.mjs';
 
 let disk, server, port, logins;
 
@@ -218,10 +218,10 @@ test('a deputy acts with the roles of who is away, and only while the absence la
   const me = async () => (await ask(port, 'GET', '/api/v1/me', { headers: officer })).json();
   assert.equal((await act(filed.reference, 'ask_extension', officer, more)).status, 200);
   assert.deepEqual((await act(filed.reference, 'rule_proposal', officer, yes)).status, 403);
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  const today = townDay();
   const away = { deputy: 'officer-housing', first_day: today, last_day: '2199-12-31' };
   assert.deepEqual(fieldsOf(await absences(leader, 'PUT', away)), ['last_day'], '366 days are the most');
-  const days = { ...away, last_day: new Date(Date.parse(today) + 7 * 86_400_000).toISOString().slice(0, 10) };
+  const days = { ...away, last_day: townDay(7) };
   assert.deepEqual(fieldsOf(await absences(leader, 'PUT', { ...days, deputy: 'dispatcher' })), ['deputy']);
   assert.equal((await absences({ Cookie: leader.Cookie }, 'PUT', days)).status, 403, 'without the token of the session');
   assert.equal((await absences(leader, 'PUT', days)).json().absence.deputy.login, 'officer-housing');

@@ -131,3 +131,7 @@ export async function signIn(port, login, password) {
   if (answer.status !== 201) throw new Error(`sign-in: ${answer.status} ${answer.text}`);
   return { Cookie: answer.headers['set-cookie'][0].split(';')[0], 'X-CSRF-Token': answer.json().csrf_token };
 }
+
+// The day in the demonstration's town (UTC+8 all year), so many days from now: 2026-03-01. Not by a locale: these write days as
+// their version pleases.
+export const townDay = (days = 0) => new Date(Date.now() + (24 * days + 8) * 3_600_000).toISOString().slice(0, 10);
