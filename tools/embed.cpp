@@ -1,6 +1,7 @@
 // Build-time tool: turns data files into C++ sources.
 //   embed texts OUT_DIR TEXTS_DIR          -> keys.h, table.h    (message catalogues; a missing key or argument is an error)
-//   embed files OUT_DIR NAMESPACE DIR      -> NAMESPACE.h, .cpp  (every file below DIR as a named constant)
+//   embed files OUT_DIR NAMESPACE DIR      -> NAMESPACE.h, .cpp  (every file below DIR as a named constant; a line
+//                                             "@include PATH" is replaced by that file, which ends in .part and is none itself)
 // A file is rewritten only when its content changes, so that builds stay short.
 #include <algorithm>
 #include <filesystem>
@@ -117,10 +118,31 @@ void embed_texts(const fs::path& out, const fs::path& folder) {
   write_if_changed(out / "table.h", table + "}};\n}  // namespace huiyin::texts\n");
 }
 
+constexpr const char* part_ending = ".part";
+
+// What several files have in common is written once.
+std::string with_parts(const fs::path& file, const fs::path& folder) {
+  const std::string mark = "@include ";
+  const auto text = read(file);
+  if (text.find("\n" + mark) == std::string::npos) return text;
+  std::istringstream lines(text);
+  std::string out;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with(mark)) {
+      out += line + "\n";
+      continue;
+    }
+    const auto part = folder / line.substr(mark.size());
+    if (part.extension() != part_ending) fail(file.string() + ": '" + line + "': expected a file that ends in " + part_ending);
+    out += read(part);
+  }
+  return out;
+}
+
 void embed_files(const fs::path& out, const std::string& name, const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& file : fs::recursive_directory_iterator(folder)) {
-    if (file.is_regular_file()) files.push_back(file.path());
+    if (file.is_regular_file() && file.path().extension() != part_ending) files.push_back(file.path());
   }
   std::sort(files.begin(), files.end());
   std::string header =
@@ -132,7 +154,7 @@ void embed_files(const fs::path& out, const std::string& name, const fs::path& f
     const auto path = fs::relative(file, folder).generic_string();
     const auto constant = identifier(path);
     header += "extern const std::string_view " + constant + ";  // " + path + "\n";
-    const auto text = read(file);
+    const auto text = with_parts(file, folder);
     source += "const std::string_view " + constant + "{";
     constexpr std::size_t piece = 8192;  // compilers limit the length of one literal
     if (text.empty()) source += "\"\"";

@@ -38,8 +38,8 @@ bool is_weekend(const rules::Calendar& calendar, Day day) {
 
 // Nothing when something is wrong with it alone.
 std::optional<SpecialDays> read_days(FieldReader& row, const rules::Calendar& calendar) {
-  const auto first = day(row, "first");
-  const auto last = day(row, "last");
+  const auto first = row.required_day("first", key::pack_day);
+  const auto last = row.required_day("last", key::pack_day);
   SpecialDays days;
   days.works = row.boolean("works").value_or(false);
   days.name = local_text(row, "name", name_limits, true);
@@ -116,8 +116,8 @@ void check_calendar(FieldReader& reader, rules::Calendar& calendar) {
   auto* inner = reader.object("calendar");
   if (inner == nullptr || !found->is_object()) return;
   read_weekend(*inner, calendar);
-  calendar.known_from = day(*inner, "known_from");
-  calendar.known_until = day(*inner, "known_until");
+  calendar.known_from = inner->required_day("known_from", key::pack_day);
+  calendar.known_until = inner->required_day("known_until", key::pack_day);
   if (calendar.known_from && calendar.known_until && *calendar.known_until < *calendar.known_from) {
     inner->refuse("known_until", to_iso(*calendar.known_until), {key::calendar_order, {{"from", to_iso(*calendar.known_from)}}});
     calendar.known_until.reset();

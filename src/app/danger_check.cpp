@@ -16,7 +16,7 @@ constexpr TextLimits number_limits{3, 20};
 // Words are compared without regard to case, so two that differ in nothing else are one.
 std::string without_case(std::string_view word) {
   std::string out(word);
-  for (auto& letter : out) letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  std::ranges::transform(out, out.begin(), lower);
   return out;
 }
 
@@ -39,14 +39,8 @@ void read_word(FieldReader& reader, const std::string& where, const json::value&
 }
 
 void read_words(FieldReader& reader, rules::Danger& danger) {
-  const auto* found = reader.raw("words");
-  if (found == nullptr) return;
-  const auto* list = found->if_array();
-  if (list == nullptr || list->size() > pack_danger_words_max) {
-    reader.refuse("words", list == nullptr ? shown(*found) : fmt::format("{}", list->size()),
-                  {key::expected_list, {{"min", "0"}, {"max", fmt::format("{}", pack_danger_words_max)}}});
-    return;
-  }
+  const auto* list = reader.array("words", {0, pack_danger_words_max});
+  if (list == nullptr) return;
   std::set<std::string> seen;
   for (std::size_t i = 0; i < list->size(); ++i) read_word(reader, fmt::format("words[{}]", i), (*list)[i], danger, seen);
 }

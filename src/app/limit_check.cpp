@@ -74,13 +74,8 @@ void read_extension(FieldReader& row, rules::Limit& limit) {
 }
 
 void read_stops(FieldReader& row, rules::Limit& limit, const rules::Pack& pack) {
-  const auto* found = row.raw("stopped_by");
-  if (found == nullptr) return;
-  const auto* list = found->if_array();
-  if (list == nullptr || list->size() > pack_pauses_max) {
-    row.refuse("stopped_by", shown(*found), {key::expected_list, {{"min", "0"}, {"max", fmt::format("{}", pack_pauses_max)}}});
-    return;
-  }
+  const auto* list = row.array("stopped_by", {0, pack_pauses_max});
+  if (list == nullptr) return;
   for (std::size_t i = 0; i < list->size(); ++i) {
     const auto* text = (*list)[i].if_string();
     const PauseCode reason{text == nullptr ? "" : std::string(*text)};

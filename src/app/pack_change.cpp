@@ -1,6 +1,7 @@
 #include "app/pack_change.h"
 
 #include "app/case/case_rows.h"
+#include "app/plain_job.h"
 #include "texts/keys.h"
 
 namespace huiyin::app {
@@ -30,28 +31,6 @@ void look_in(CaseRows& rows, const Code& code, std::optional<Code> CaseFilter::*
   if (found.cases > 0) out.push_back(std::move(found));
 }
 
-class ChangeJob final : public Job {
- public:
-  ChangeJob(JurisdictionId jurisdiction, PackChange change, std::function<void(Result<void>)> done)
-      : jurisdiction_(jurisdiction), change_(std::move(change)), done_(std::move(done)) {}
-  [[nodiscard]] JurisdictionId jurisdiction() const override { return jurisdiction_; }
-  [[nodiscard]] bool writes_log() const override { return false; }
-  Result<void> run(Ledger& ledger) override {
-    auto& view = ledger.view();
-    if (!find_stranded(view, change_.diff).none()) return Error{Code::conflict, {key::pack_refused}};
-    if (!view.update_pack(change_.before, change_.after)) return Error{Code::conflict, {key::pack_overtaken}};
-    view.put_pack(change_.after, change_.json);
-    return {};
-  }
-  void committed(const SignedHead&) override { done_({}); }
-  void failed(Error error) override { done_(std::move(error)); }
-
- private:
-  JurisdictionId jurisdiction_;
-  PackChange change_;
-  std::function<void(Result<void>)> done_;
-};
-
 }  // namespace
 
 StrandedCases find_stranded(ReadView& view, const PackDiff& diff) {
@@ -63,7 +42,16 @@ StrandedCases find_stranded(ReadView& view, const PackDiff& diff) {
 }
 
 void put_in_force(Committer& committer, JurisdictionId jurisdiction, PackChange change, std::function<void(Result<void>)> done) {
-  committer.submit(std::make_unique<ChangeJob>(jurisdiction, std::move(change), std::move(done)));
+  committer.submit(std::make_unique<PlainJob>(
+      jurisdiction,
+      [change = std::move(change)](Ledger& ledger) -> Result<void> {
+        auto& view = ledger.view();
+        if (!find_stranded(view, change.diff).none()) return Error{Code::conflict, {key::pack_refused}};
+        if (!view.update_pack(change.before, change.after)) return Error{Code::conflict, {key::pack_overtaken}};
+        view.put_pack(change.after, change.json);
+        return {};
+      },
+      std::move(done)));
 }
 
 }  // namespace huiyin::app

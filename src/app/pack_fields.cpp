@@ -23,14 +23,6 @@ std::string code(FieldReader& reader, std::string_view name) {
   return {};
 }
 
-std::optional<Day> day(FieldReader& reader, std::string_view name) {
-  const auto text = reader.required_text(name, code_limits);
-  if (text.empty()) return std::nullopt;
-  const auto found = day_from_iso(text);
-  if (!found) reader.refuse(name, shortened(text), {key::pack_day});
-  return found;
-}
-
 boost::json::object json_of(const rules::LocalText& text) { return {{"zh", text.zh}, {"en", text.en}}; }
 
 }  // namespace huiyin::app::pack_fields

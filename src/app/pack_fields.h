@@ -28,7 +28,6 @@ inline constexpr TextLimits code_limits{1, code_length_max};
 
 rules::LocalText local_text(FieldReader& reader, std::string_view name, TextLimits limits, bool required);
 std::string code(FieldReader& reader, std::string_view name);
-std::optional<Day> day(FieldReader& reader, std::string_view name);
 
 boost::json::object json_of(const rules::LocalText& text);
 

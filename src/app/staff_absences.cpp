@@ -11,10 +11,6 @@
 namespace huiyin::app {
 namespace {
 
-Error wrong_field(const char* field, std::string_view got, Key expected) {
-  return {Code::invalid, {key::invalid_fields}, {{field, shortened(got), {expected}}}};
-}
-
 Bond bond_of(const Actor& actor, const Member& member) {
   return {.in_unit = member.unit && member.unit == actor.unit, .is_own = member.id == actor.user};
 }
@@ -27,7 +23,7 @@ Result<Member> get_absent(ReadView& view, const Actor& actor, std::string_view l
   // Whoever may do it for nobody else does not learn which logins there are.
   const Bond bond = there ? bond_of(actor, member_of(*row)) : Bond{.in_unit = true};
   if (auto role = may(actor, act, bond, absence_rights()); !role.ok()) return std::move(role).error();
-  if (!there) return wrong_field("login", login, key::expected_staff_login);
+  if (!there) return invalid_field("login", shortened(login), {key::expected_staff_login});
   return member_of(*row);
 }
 
@@ -121,12 +117,12 @@ void StaffDesk::set_absence(const Jurisdiction& jurisdiction, Actor actor, NewAb
         const auto absent = get_absent(view, actor, asked.login, "set_absence");
         if (!absent.ok()) return absent.error();
         const auto row = view.find_user(asked.deputy);
-        if (!row) return wrong_field("deputy", asked.deputy, key::expected_deputy_colleague);
+        if (!row) return invalid_field("deputy", shortened(asked.deputy), {key::expected_deputy_colleague});
         const auto deputy = member_of(*row);
         auto& absences = view.rows<AbsenceRows>();
         const AbsenceAsked question{*absent, deputy, asked.first, asked.last, *actor.user, absences.find(deputy.id)};
         if (auto wrong = faults_of(question, today); !wrong.empty()) {
-          return Error{Code::invalid, {key::invalid_fields}, std::move(wrong)};
+          return invalid_fields(std::move(wrong));
         }
         absences.put({absent->id, deputy.id, asked.first, asked.last, *actor.user, now});
         return {};

@@ -108,7 +108,7 @@ std::optional<SignedIn> StaffDesk::who(const Jurisdiction& jurisdiction, std::st
 
 void StaffDesk::add_user(const Jurisdiction& jurisdiction, NewUser user, std::function<void(Result<UserId>)> done) {
   if (auto wrong = faults_of(jurisdiction, user); !wrong.empty()) {
-    return done(Error{Code::invalid, {key::invalid_fields}, std::move(wrong)});
+    return done(invalid_fields(std::move(wrong)));
   }
   const UserRow row{{}, user.login, user.name, crypto::password_hash(user.password), roles_text(user.roles), user.unit, false};
   const auto id = std::make_shared<UserId>();
@@ -116,7 +116,7 @@ void StaffDesk::add_user(const Jurisdiction& jurisdiction, NewUser user, std::fu
       jurisdiction.id,
       [row, id](Ledger& ledger) -> Result<void> {
         if (ledger.view().find_user(row.login)) {
-          return Error{Code::invalid, {key::invalid_fields}, {{"login", row.login, {key::expected_login_free}}}};
+          return invalid_field("login", row.login, {key::expected_login_free});
         }
         *id = ledger.view().put_user(row);
         return {};

@@ -1,5 +1,7 @@
 #include "base/error.h"
 
+#include "texts/keys.h"
+
 namespace huiyin {
 
 std::string_view name_of(Code code) noexcept {
@@ -15,6 +17,15 @@ std::string_view name_of(Code code) noexcept {
     case Code::internal: return "internal";
   }
   return "internal";
+}
+
+Error invalid_fields(std::vector<FieldError> fields) {
+  auto count = std::to_string(fields.size());
+  return {Code::invalid, {key::invalid_fields, {{"count", std::move(count)}}}, std::move(fields)};
+}
+
+Error invalid_field(std::string_view field, std::string_view got, Message expected) {
+  return invalid_fields({{std::string(field), std::string(got), std::move(expected)}});
 }
 
 }  // namespace huiyin

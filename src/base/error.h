@@ -60,4 +60,8 @@ struct Error {
   std::string detail{};  // for the operator's log; never sent to a client, never personal data
 };
 
+// The error of a request with these wrong fields; with this one.
+Error invalid_fields(std::vector<FieldError> fields);
+Error invalid_field(std::string_view field, std::string_view got, Message expected);
+
 }  // namespace huiyin

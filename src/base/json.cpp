@@ -237,22 +237,34 @@ FieldReader* FieldReader::object(std::string_view name) {
   return inner_.back().get();
 }
 
-std::vector<FieldReader*> FieldReader::objects(std::string_view name, CountLimits limits) {
+std::optional<Day> FieldReader::required_day(std::string_view name, Key expected) {
+  constexpr TextLimits limits{1, 64};  // whatever it is meant to be
+  const auto text = required_text(name, limits);
+  if (text.empty()) return std::nullopt;
+  const auto day = day_from_iso(text);
+  if (!day) refuse(name, shortened(text), {expected});
+  return day;
+}
+
+const json::array* FieldReader::array(std::string_view name, CountLimits limits) {
+  static const json::array none;
   const auto* found = find(name);
-  const auto* array = found == nullptr ? nullptr : found->if_array();
-  const auto count = array == nullptr ? 0 : array->size();
-  if ((found != nullptr && array == nullptr) || count < limits.count_min || count > limits.count_max) {
-    refuse(name,
-           array != nullptr   ? fmt::format("{}", count)
-           : found != nullptr ? shown(*found)
-                              : "",
-           {key::expected_list, {{"min", fmt::format("{}", limits.count_min)}, {"max", fmt::format("{}", limits.count_max)}}});
-    return {};
-  }
+  const auto* array = found == nullptr ? &none : found->if_array();
+  if (array != nullptr && array->size() >= limits.count_min && array->size() <= limits.count_max) return array;
+  refuse(name,
+         found == nullptr   ? ""
+         : array == nullptr ? shown(*found)
+                            : fmt::format("{}", array->size()),
+         {key::expected_list, {{"min", fmt::format("{}", limits.count_min)}, {"max", fmt::format("{}", limits.count_max)}}});
+  return nullptr;
+}
+
+std::vector<FieldReader*> FieldReader::objects(std::string_view name, CountLimits limits) {
   std::vector<FieldReader*> readers;
-  for (std::size_t i = 0; i < count; ++i) {
-    inner_.push_back(std::make_unique<FieldReader>((*array)[i], fmt::format("{}[{}]", path_of(name), i)));
-    if ((*array)[i].is_object()) readers.push_back(inner_.back().get());
+  const auto* entries = array(name, limits);
+  for (std::size_t i = 0; entries != nullptr && i < entries->size(); ++i) {
+    inner_.push_back(std::make_unique<FieldReader>((*entries)[i], fmt::format("{}[{}]", path_of(name), i)));
+    if ((*entries)[i].is_object()) readers.push_back(inner_.back().get());
   }
   return readers;
 }
@@ -275,10 +287,6 @@ std::vector<FieldError> FieldReader::done() {
   }
   inner_.clear();
   return std::move(errors_);
-}
-
-Error invalid_fields(std::vector<FieldError> fields) {
-  return {Code::invalid, {key::invalid_fields, {{"count", fmt::format("{}", fields.size())}}}, std::move(fields)};
 }
 
 }  // namespace huiyin

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/result.h"
+#include "base/time.h"
 
 namespace huiyin {
 
@@ -57,6 +58,10 @@ class FieldReader {
   // A reader for each object of an array ("units" -> "units[3].code"); their faults are gathered here. Entries that are no
   // objects are refused and left out. Absent counts as empty.
   std::vector<FieldReader*> objects(std::string_view name, CountLimits limits);
+  // A day as ISO 8601 writes it, "2026-03-01"; `expected` says so where something else stands.
+  std::optional<Day> required_day(std::string_view name, Key expected);
+  // The entries of an array as they are. Absent counts as empty; null when it is none, or has too many or too few.
+  const boost::json::array* array(std::string_view name, CountLimits limits);
   // The raw value, marked as asked for; null when absent.
   const boost::json::value* raw(std::string_view name);
 
@@ -75,8 +80,5 @@ class FieldReader {
   std::vector<FieldError> errors_;
   std::vector<std::unique_ptr<FieldReader>> inner_;
 };
-
-// The error of a request with these wrong fields.
-Error invalid_fields(std::vector<FieldError> fields);
 
 }  // namespace huiyin

@@ -19,6 +19,9 @@ std::string_view trimmed(std::string_view text) noexcept;
 // named as such.
 std::string shortened(std::string_view bytes);
 
+// Of the 26 Latin letters of ASCII; every other byte stays.
+constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 // A value that no log, error or stream can print by accident.
 template <class T>
 class Secret {

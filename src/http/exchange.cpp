@@ -6,8 +6,6 @@
 namespace huiyin::http {
 namespace {
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
 int hex_digit(char c) noexcept {
   if (c >= '0' && c <= '9') return c - '0';
   const char small = lower(c);

@@ -58,13 +58,19 @@ Html card(const Setting& here, Key heading, const Html& inside) {
   return tag("section", {{"class", "card answer"}}, {tag("h2", {}, {here.say(heading)}), inside});
 }
 
+// How to go on there, and where that is written.
+Html road_html(const Setting& here, const rules::Road& road) {
+  const auto help = here.in(road.help), source = here.in(road.source);
+  return (help.empty() ? Html() : paragraph(help)) + (source.empty() ? Html() : paragraph("source", source));
+}
+
 Html refusal_card(const Setting& here, const cases::NotAccepted& refusal) {
   const auto* road = here.pack.find_road(refusal.road);
   return card(here, key::not_accepted_head,
               (refusal.reason ? said(*refusal.reason) : Html()) +
                   (road == nullptr ? Html()
                                    : tag("h3", {}, {here.say(key::not_accepted_road, {{"road", here.in(road->name)}})}) +
-                                         paragraph(here.in(road->help)) + paragraph("source", here.in(road->source))));
+                                         road_html(here, *road)));
 }
 
 Html review_card(const Setting& here, const app::StoryEvent& event, const cases::ReviewDecided& decided) {
@@ -98,20 +104,15 @@ Html answers(const Setting& here, const app::CaseView& view) {
 // Where the case goes on, when it does not go on here by itself.
 Html whereabouts(const Setting& here, const app::CaseView& view) {
   const auto phase = view.state.phase;
-  if (const auto* split = last_event<cases::SplitUp>(view); phase == Phase::split && split != nullptr) {
-    return card(
-        here, key::split_head,
-        paragraph(here.say(key::split_lead)) + case_links(here, std::get<cases::SplitUp>(split->event).into, Reader::requester));
+  if (phase == Phase::split) {
+    return card(here, key::split_head,
+                paragraph(here.say(key::split_lead)) + case_links(here, view.split_into, Reader::requester));
   }
   if (phase == Phase::merged) return card(here, key::merged_head, paragraph(here.say(key::merged_lead)));
   if (phase != Phase::handing_over && phase != Phase::handed_over) return {};
   const auto* road = view.state.road ? here.pack.find_road(*view.state.road) : nullptr;
   Html inside;
-  if (road != nullptr) {
-    inside += tag("p", {}, {tag("strong", {}, {here.in(road->name)})});
-    if (!here.in(road->help).empty()) inside += paragraph(here.in(road->help));
-    if (!here.in(road->source).empty()) inside += paragraph("source", here.in(road->source));
-  }
+  if (road != nullptr) inside += tag("p", {}, {tag("strong", {}, {here.in(road->name)})}) + road_html(here, *road);
   inside += paragraph(here.say(phase == Phase::handed_over ? key::handed_over_lead : key::handing_over_lead));
   if (const auto* proof = last_event<cases::HandOverProved>(view); phase == Phase::handed_over && proof != nullptr) {
     const auto& words = std::get<cases::HandOverProved>(proof->event).words;
@@ -123,22 +124,15 @@ Html whereabouts(const Setting& here, const app::CaseView& view) {
 
 // What was announced, and whether it was kept.
 Html promises(const Setting& here, const app::CaseView& view) {
-  const auto clocks = cases::promises_of(view.state);
   Html list;
-  std::size_t number = 0;
-  for (const auto& event : view.story) {
-    const auto* promised = std::get_if<cases::Promised>(&event.event);
-    if (promised == nullptr) continue;
-    const auto* clock = number < clocks.size() ? clocks[number] : nullptr;
-    ++number;
-    auto mark = clock != nullptr && clock->met
-                    ? tag("span", {{"class", "mark-good"}},
-                          {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {"✓"}), here.say(key::promise_kept)})
-                    : due_mark(here, promised->due.at);
+  for (const auto& [number, clock, words] : app::promises_of(view)) {
+    auto mark = clock->met ? tag("span", {{"class", "mark-good"}},
+                                 {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {"✓"}), here.say(key::promise_kept)})
+                           : due_mark(here, clock->due.at);
     list += tag("li", {},
-                {promised->words ? said(*promised->words) : Html(),
+                {words ? said(*words) : Html(),
                  tag("p", {{"class", "clock-head"}},
-                     {tag("span", {}, {here.say(key::clock_until), " ", day_html(here, promised->due.at)}), std::move(mark)})});
+                     {tag("span", {}, {here.say(key::clock_until), " ", day_html(here, clock->due.at)}), std::move(mark)})});
   }
   if (list.empty()) return {};
   return tag("section", {{"class", "card"}},
@@ -162,15 +156,14 @@ Html revelations(const Setting& here, const app::CaseView& view) {
 
 Html rating_form(const Setting& here, const CasePage& page) {
   Form form(here, "rate", page.tried == cases::Rate::name ? page.typed : Typed{});
-  const Option yes{"true", here.say(key::yes)};
-  const Option no{"false", here.say(key::no)};
+  const auto yes_or_no = either(here, key::yes, key::no);
   std::vector<Option> levels;
   for (const auto level :
        {cases::Satisfaction::satisfied, cases::Satisfaction::basically_satisfied, cases::Satisfaction::not_satisfied}) {
     levels.push_back({std::string(name_of(level)), here.say(cases::word_of(level))});
   }
-  const auto fields = form.choices("solved", here.say(key::rate_solved), here.say(key::rate_solved_hint), {yes, no}) +
-                      form.choices("contacted", here.say(key::rate_contacted), "", {yes, no}) +
+  const auto fields = form.choices("solved", here.say(key::rate_solved), here.say(key::rate_solved_hint), yes_or_no) +
+                      form.choices("contacted", here.say(key::rate_contacted), "", yes_or_no) +
                       form.choices("satisfaction", here.say(key::rate_satisfaction), "", levels) +
                       form.field("words", here.say(key::rate_words), {.rows = rating_rows, .optional = true}) +
                       form.check("shared", here.say(key::rate_shared), here.say(key::rate_shared_hint));
@@ -203,12 +196,10 @@ constexpr std::array<OwnAct, 4> own_acts{{
 
 // The question that waits for a reply.
 Html open_question(const Setting& here, const app::CaseView& view) {
-  for (auto event = view.story.rbegin(); event != view.story.rend(); ++event) {
-    const auto* asked = std::get_if<cases::Asked>(&event->event);
-    if (asked != nullptr && asked->words)
-      return tag("p", {{"class", "hint"}}, {time_html(here, event->at)}) + said(*asked->words);
-  }
-  return {};
+  const auto* event = last_event<cases::Asked>(view);
+  if (event == nullptr) return {};
+  const auto& words = std::get<cases::Asked>(event->event).words;
+  return words ? tag("p", {{"class", "hint"}}, {time_html(here, event->at)}) + said(*words) : Html();
 }
 
 // Until when it may be done, and why until then.

@@ -228,4 +228,6 @@ Html pause_options(const Setting& here, std::string_view selected, std::string_v
   return out;
 }
 
+std::vector<Option> either(const Setting& here, Key yes, Key no) { return {{"true", here.say(yes)}, {"false", here.say(no)}}; }
+
 }  // namespace huiyin::pages

@@ -30,6 +30,9 @@ struct Option {
   std::string words;
 };
 
+// "true" and "false", each in words.
+std::vector<Option> either(const Setting& here, Key yes, Key no);
+
 struct FieldLook {
   std::string hint{};
   std::string type = "text";

@@ -1,6 +1,7 @@
 #include "pages/html.h"
 
 #include "base/assert.h"
+#include "base/text.h"
 
 namespace huiyin::pages {
 namespace {
@@ -42,8 +43,6 @@ bool is_name(std::string_view name) {
   };
   return !name.empty() && std::ranges::all_of(name, letter);
 }
-
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool is_scheme(std::string_view scheme, std::string_view wanted) { return std::ranges::equal(scheme, wanted, {}, lower); }
 

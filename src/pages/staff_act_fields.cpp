@@ -79,9 +79,7 @@ Html object_fields(const Setting& here, const StaffCasePage&, Form& form) {
 }
 
 Html rule_fields(const Setting& here, const StaffCasePage&, Form& form) {
-  const Option yes{"true", here.say(key::act_upheld)};
-  const Option no{"false", here.say(key::act_not_upheld)};
-  return form.choices("upheld", here.say(key::act_upheld_head), "", {yes, no}) +
+  return form.choices("upheld", here.say(key::act_upheld_head), "", either(here, key::act_upheld, key::act_not_upheld)) +
          form.select("unit", here.say(key::act_rule_unit), here.say(key::act_rule_unit_hint),
                      unit_options(here, form.value("unit"), here.say(key::act_rule_unit_later))) +
          reason_field(here, form, key::act_rule_reason_hint);
@@ -104,18 +102,11 @@ Html promise_fields(const Setting& here, const StaffCasePage&, Form& form) {
 
 Html fulfil_fields(const Setting& here, const StaffCasePage& page, Form& form) {
   std::vector<Option> open;
-  int number = 0;
-  std::vector<const cases::Promised*> promised;
-  for (const auto& event : page.view.story) {
-    if (const auto* one = std::get_if<cases::Promised>(&event.event)) promised.push_back(one);
-  }
-  for (const auto* clock : cases::promises_of(page.view.state)) {
-    ++number;
+  for (const auto& [number, clock, words] : app::promises_of(page.view)) {
     if (clock->met) continue;
-    const auto index = static_cast<std::size_t>(number - 1);
-    const auto words = index < promised.size() && promised[index]->words ? *promised[index]->words : std::string();
-    open.push_back({fmt::format("{}", number),
-                    here.say(key::act_promise_choice, {{"words", words}, {"day", day_words(here, clock->due.at)}})});
+    const auto choice =
+        here.say(key::act_promise_choice, {{"words", words ? *words : std::string()}, {"day", day_words(here, clock->due.at)}});
+    open.push_back({fmt::format("{}", number), choice});
   }
   return form.choices("promise", here.say(key::act_fulfil_which), "", open) +
          form.field("words", here.say(key::act_fulfil_words), {.hint = here.say(key::act_requester_reads), .rows = note_rows});

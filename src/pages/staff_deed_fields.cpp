@@ -17,28 +17,20 @@ Html unit_field(const Setting& here, Form& form, Key label, Key hint, Key none) 
   return form.select("unit", here.say(label), here.say(hint), unit_options(here, form.value("unit"), here.say(none)));
 }
 
-// The proposal that waits, as an event of the story; null when the reader may not open it.
-const app::StoryEvent* find_proposal(const app::CaseView& view) {
-  if (!view.state.proposal) return nullptr;
-  const auto found = std::ranges::find(view.story, view.state.proposal->number, &app::StoryEvent::number);
-  return found == view.story.end() || !std::holds_alternative<cases::Proposed>(found->event) ? nullptr : &*found;
-}
-
 }  // namespace
 
 // Who asks for what, in full, and the ruling.
 Html rule_proposal_fields(const Setting& here, const StaffCasePage& page, Form& form) {
   Html proposal;
-  if (const auto* event = find_proposal(page.view)) {
-    auto who = event->actor_name.empty()
+  if (const auto& proposed = page.view.proposed) {
+    const auto asker = proposed->by ? page.view.names.find(*proposed->by) : page.view.names.end();
+    auto who = asker == page.view.names.end()
                    ? Html()
-                   : tag("p", {{"dir", "auto"}}, {here.say(key::proposal_by, {{"name", event->actor_name}})});
-    proposal = tag("div", {{"class", "proposal"}},
-                   {std::move(who), proposal_html(here, page.view.state.category, std::get<cases::Proposed>(event->event))});
+                   : tag("p", {{"dir", "auto"}}, {here.say(key::proposal_by, {{"name", asker->second.name}})});
+    proposal = tag("div", {{"class", "proposal"}}, {std::move(who), proposal_html(here, page.view.state.category, *proposed)});
   }
-  const Option yes{"true", here.say(key::act_approved)};
-  const Option no{"false", here.say(key::act_not_approved)};
-  return proposal + form.choices("approved", here.say(key::act_approved_head), "", {yes, no}) +
+  return proposal +
+         form.choices("approved", here.say(key::act_approved_head), "", either(here, key::act_approved, key::act_not_approved)) +
          form.field("reason", here.say(key::act_reason),
                     {.hint = here.say(key::act_ruling_reason_hint), .rows = note_rows, .optional = true});
 }
@@ -61,9 +53,7 @@ Html hand_over_fields(const Setting& here, const StaffCasePage&, Form& form) {
 }
 
 Html prove_hand_over_fields(const Setting& here, const StaffCasePage&, Form& form) {
-  const Option yes{"true", here.say(key::act_taken)};
-  const Option no{"false", here.say(key::act_not_taken)};
-  return form.choices("taken", here.say(key::act_taken_head), "", {yes, no}) +
+  return form.choices("taken", here.say(key::act_taken_head), "", either(here, key::act_taken, key::act_not_taken)) +
          form.field("words", here.say(key::act_proof_words), {.hint = here.say(key::act_proof_hint), .rows = note_rows});
 }
 

@@ -227,7 +227,7 @@ TEST_F(CaseSplit, IsDoneWholeOrNotAtAllAndNamesThePartThatIsWrong) {
   EXPECT_EQ(does(dispatcher, one.id, wrong), "invalid invalid_fields parts");
   EXPECT_EQ(told(act_later(dispatcher, one.id, 1, into_two()).get()), "conflict record_moved_on version");
   EXPECT_EQ(does(supervisor, one.id, into_two()), "forbidden may_not_role");
-  EXPECT_EQ(does(officer, one.id, into_two()), "forbidden may_not_other_unit");
+  EXPECT_EQ(does(officer, one.id, into_two()), "forbidden may_not_role");
   EXPECT_EQ(log_size(), size);
   EXPECT_FALSE(world_.store->read(world_.town->id)->find_record({2}));
   ASSERT_EQ(does(dispatcher, one.id, into_two()), "ok");

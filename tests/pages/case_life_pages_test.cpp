@@ -62,8 +62,11 @@ TEST(StaffCasePage, ShowsAProposalInFullAboveTheRuling) {
   proposed.outcome = cases::Outcome::supported;
   proposed.words = words("The road is mended.");
   proposed.parts = std::vector<cases::PartText>{{fixtures::claim, "A hole in the road."}};
+  proposed.by = UserId{2};
   auto view = plain_view(Phase::in_work, {proposed});
   view.state.proposal = {cases::Deed::answer, 1, UserId{2}};
+  view.proposed = proposed;
+  view.names[UserId{2}] = {"officer", "Colleague"};
   view.offered = {"rule_proposal", "note"};
   const auto html = staff_html(view);
   const auto main = html.substr(html.find("act-main"));

@@ -15,11 +15,12 @@ struct File {
   std::string content;
 };
 
-std::vector<File> sql_files() {
+// The statements; or what several of them have in common and include.
+std::vector<File> sql_files(bool parts = false) {
   const auto root = std::filesystem::path(HUIYIN_SOURCE_DIR) / "src/storage/sql";
   std::vector<File> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
-    if (!entry.is_regular_file()) continue;
+    if (!entry.is_regular_file() || (entry.path().extension() == ".part") != parts) continue;
     std::ostringstream content;
     content << std::ifstream(entry.path()).rdbuf();
     files.push_back({std::filesystem::relative(entry.path(), root).string(), content.str()});
@@ -32,6 +33,17 @@ TEST(SqlFiles, BeginWithAWordOnWhatTheyGive) {
   for (const auto& [path, content] : sql_files()) {
     EXPECT_THAT(content, testing::StartsWith("-- ")) << path;
     EXPECT_GE(content.find('\n'), std::string("-- x").size()) << path;
+  }
+}
+
+TEST(SqlFiles, IncludeEachPartMoreThanOnce) {
+  const auto files = sql_files();
+  for (const auto& [path, content] : sql_files(true)) {
+    EXPECT_THAT(content, testing::StartsWith("-- ")) << path;
+    const auto includes = [line = "\n@include " + path + "\n"](const File& file) {
+      return file.content.find(line) != std::string::npos;
+    };
+    EXPECT_GE(std::ranges::count_if(files, includes), 2) << path << ": what one statement needs stands in it";
   }
 }
 

@@ -104,15 +104,16 @@ struct CaseDesk::Inner {
     if (auto other = view.rows<CaseRows>().find(*state.merged_into)) out.merged_into = std::move(other->reference);
   }
 
-  // Its title in a list; empty when it has no words, or they do not open.
-  std::string title(const Beginning& beginning) {
-    const auto key = RecordKey::of(parts.keys, beginning.record);
-    if (!key.ok()) return {};
+  // What was filed, by the first event of a record, with these private classes opened; nothing when they do not open.
+  std::optional<cases::Submitted> filed_in(const RecordRow& record, const EventRow& first,
+                                           std::initializer_list<PrivateClass> classes) const {
+    const auto key = RecordKey::of(parts.keys, record);
+    if (!key.ok()) return std::nullopt;
     OpenedContent content;
-    key->open(beginning.event, PrivateClass::words, content);
-    const auto event = decode<cases::Event>(beginning.event.name, beginning.event.facts, content);
-    const auto* submitted = event ? std::get_if<cases::Submitted>(&*event) : nullptr;
-    return submitted == nullptr ? std::string() : title_of(*submitted);
+    for (const auto which : classes) key->open(first, which, content);
+    auto event = decode<cases::Event>(first.name, first.facts, content);
+    auto* submitted = event ? std::get_if<cases::Submitted>(&*event) : nullptr;
+    return submitted == nullptr ? std::nullopt : std::optional(std::move(*submitted));
   }
 
   std::unique_ptr<Job> act_job(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, Step<Case> step,
@@ -122,23 +123,6 @@ struct CaseDesk::Inner {
       done(result->row.version);
     };
     return desk.act_job(jurisdiction, std::move(actor), id, version, std::move(step), std::move(answer));
-  }
-
-  // What was filed, with its words and the identity: for the program itself, which copies it into the parts of a letter.
-  Result<cases::Submitted> whole(const Jurisdiction& jurisdiction, RecordId id) const {
-    const auto view = parts.store.read(jurisdiction.id);
-    const auto record = view->find_record(id);
-    const auto first = record ? view->find_event(id, 1) : std::nullopt;
-    if (!first) return not_found();
-    const auto key = RecordKey::of(parts.keys, *record);
-    if (!key.ok()) return key.error();
-    OpenedContent content;
-    key->open(*first, PrivateClass::words, content);
-    key->open(*first, PrivateClass::identity, content);
-    auto event = decode<cases::Event>(first->name, first->facts, content);
-    auto* submitted = event ? std::get_if<cases::Submitted>(&*event) : nullptr;
-    if (submitted == nullptr) return not_found();
-    return std::move(*submitted);
   }
 
   // Opens one part of a letter that is split: as old as the letter, and accepted when it was, so that no limit begins anew.
@@ -177,6 +161,16 @@ struct CaseDesk::Inner {
 
 CaseDesk::CaseDesk(Parts parts) : inner_(std::make_unique<Inner>(parts)) {}
 CaseDesk::~CaseDesk() = default;
+
+std::vector<GivenPromise> promises_of(const CaseView& view) {
+  std::vector<GivenPromise> out;
+  for (const auto* clock : cases::promises_of(view.state)) out.push_back({static_cast<int>(out.size()) + 1, clock, {}});
+  std::size_t told = 0;
+  for (const auto& event : view.story) {
+    if (const auto* promised = std::get_if<cases::Promised>(&event.event)) out[told++].words = promised->words;
+  }
+  return out;
+}
 
 void CaseDesk::file(const Jurisdiction& jurisdiction, Filing filing, std::function<void(Result<Filed>)> done) {
   auto& inner = *inner_;
@@ -260,17 +254,22 @@ void CaseDesk::act(const Jurisdiction& jurisdiction, Actor actor, RecordId id, s
 void CaseDesk::split(const Jurisdiction& jurisdiction, Actor actor, RecordId id, std::uint64_t version, cases::Split command,
                      std::function<void(Result<std::uint64_t>)> done) {
   auto& inner = *inner_;
-  const auto view = read(jurisdiction, actor, id);
-  if (!view.ok()) return done(view.error());
-  if (view->version != version) command.parts.clear();  // refused: whatever is opened was read at this version
-  const auto whole = inner.whole(jurisdiction, id);
-  if (!whole.ok()) return done(whole.error());
+  const auto view = inner.parts.store.read(jurisdiction.id);
+  std::vector<LoadedEvent<Case>> events;
+  const auto letter = load<Case>(*view, id, &events);
+  if (!letter) return done(not_found());
+  const auto role = may(actor, cases::Split::name, bond(letter->state, id, actor, jurisdiction.pack), Case::rights());
+  if (!role.ok()) return done(role.error());
+  if (letter->row.version != version) command.parts.clear();  // refused: whatever is opened was read at this version
+  // The identity too: for the program itself, which copies it into the parts.
+  const auto whole = inner.filed_in(letter->row, events.front().row, {PrivateClass::words, PrivateClass::identity});
+  if (!whole) return done(Error{Code::unavailable, {key::committer_damaged}, {}, "a record's key cannot be opened"});
   const auto into = std::make_shared<std::vector<std::string>>(command.parts.size());
   std::vector<JobPart> jobs;
   for (std::size_t i = 0; i < command.parts.size(); ++i) {
     const auto told = [into, i](std::string reference) { (*into)[i] = std::move(reference); };
     jobs.push_back(
-        {inner.part_job(jurisdiction, actor, view->state, *whole, command.parts[i], told), fmt::format("parts[{}]", i)});
+        {inner.part_job(jurisdiction, actor, letter->state, *whole, command.parts[i], told), fmt::format("parts[{}]", i)});
   }
   Step<Case> step{std::move(command), std::nullopt,
                   [into](cases::Command& split) { std::get<cases::Split>(split).into = *into; }};
@@ -351,7 +350,8 @@ Result<std::vector<CaseListItem>> CaseDesk::list(const Jurisdiction& jurisdictio
   }
   for (const auto& beginning : view->list_beginnings(ids)) {
     const auto place = std::ranges::find(ids, beginning.record.id) - ids.begin();
-    items[static_cast<std::size_t>(place)].title = inner_->title(beginning);
+    const auto filed = inner_->filed_in(beginning.record, beginning.event, {PrivateClass::words});
+    if (filed) items[static_cast<std::size_t>(place)].title = title_of(*filed);
   }
   std::map<UserId, std::string> names;
   for (auto& [row, title, handler] : items) {

@@ -84,6 +84,14 @@ struct CaseView {
   std::map<UserId, Colleague> names;
 };
 
+// One promise: what was announced, and how it stands.
+struct GivenPromise {
+  int number = 0;  // the first is 1
+  const rules::LegalClock* clock;
+  Private<std::string> words;
+};
+std::vector<GivenPromise> promises_of(const CaseView& view);
+
 struct CaseListItem {
   CaseRow row;
   std::string title;  // subject, or the beginning of the words

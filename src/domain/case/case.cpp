@@ -81,11 +81,18 @@ const rules::LegalClock* next_clock(const State& state) {
   return next;
 }
 
-const rules::LegalClock* find_clock(const State& state, const RuleCode& rule) {
-  const auto found =
-      std::find_if(state.clocks.rbegin(), state.clocks.rend(), [&](const auto& one) { return one.due.rule == rule; });
-  return found == state.clocks.rend() ? nullptr : &*found;
+namespace {
+
+template <class Clocks>
+auto* newest(Clocks& clocks, const RuleCode& rule) {
+  const auto found = std::find_if(clocks.rbegin(), clocks.rend(), [&](const auto& one) { return one.due.rule == rule; });
+  return found == clocks.rend() ? nullptr : &*found;
 }
+
+}  // namespace
+
+const rules::LegalClock* find_clock(const State& state, const RuleCode& rule) { return newest(state.clocks, rule); }
+rules::LegalClock* find_clock(State& state, const RuleCode& rule) { return newest(state.clocks, rule); }
 
 std::vector<const rules::LegalClock*> promises_of(const State& state) {
   std::vector<const rules::LegalClock*> promises;

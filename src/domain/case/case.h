@@ -121,6 +121,7 @@ std::vector<std::string_view> offered(const State& state, RecordId id, const Act
 const rules::LegalClock* next_clock(const State& state);
 // The newest clock of that rule: a limit may run more than once in a life.
 const rules::LegalClock* find_clock(const State& state, const RuleCode& rule);
+rules::LegalClock* find_clock(State& state, const RuleCode& rule);
 // Nothing more is to be done.
 bool is_over(Phase phase);
 // A unit has it in its hands: assigned, in work.

@@ -45,7 +45,7 @@ struct Submit {
   Private<std::vector<Contact>> representatives{};  // of those who write together, besides the one who files
   Private<OnBehalf> on_behalf{};
   // Of a letter that was split: the case it was a part of, and under which reference the secret was hashed.
-  std::string split_from{}, secret_of{};
+  std::optional<std::string> split_from{}, secret_of{};
 };
 struct Accept {
   static constexpr std::string_view name = "accept";

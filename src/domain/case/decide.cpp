@@ -15,10 +15,7 @@ using rules::object_limit;
 using rules::reopen_limit;
 using rules::urgent_limit;
 
-Error wrong_field(std::string_view field, std::string_view got, Message expected) {
-  return {Code::invalid, {key::invalid_fields, {{"count", "1"}}}, {{std::string(field), std::string(got), std::move(expected)}}};
-}
-Error missing(std::string_view field) { return wrong_field(field, "", {key::expected_not_empty}); }
+Error missing(std::string_view field) { return invalid_field(field, "", {key::expected_not_empty}); }
 Error conflict(Key why) { return {Code::conflict, {why}}; }
 
 rules::Due Decide::due(const RuleCode& code) const {
@@ -38,8 +35,8 @@ bool Decide::is_about(const UnitCode& unit) const {
 }
 
 std::optional<Error> Decide::refuse_unit(std::string_view field, const UnitCode& unit) const {
-  if (now.pack.find_unit(unit) == nullptr) return wrong_field(field, unit.text, {key::expected_unit});
-  if (is_about(unit)) return wrong_field(field, unit.text, {key::expected_unit_not_about});
+  if (now.pack.find_unit(unit) == nullptr) return invalid_field(field, unit.text, {key::expected_unit});
+  if (is_about(unit)) return invalid_field(field, unit.text, {key::expected_unit_not_about});
   return std::nullopt;
 }
 
@@ -48,15 +45,15 @@ std::optional<Error> Decide::refuse_unit(std::string_view field, const UnitCode&
 
 Result<Events> Decide::operator()(const Submit& submit) const {
   const auto* category = submit.category ? now.pack.find_category(*submit.category) : nullptr;
-  if (submit.category && category == nullptr) return wrong_field("category", submit.category->text, {key::expected_category});
+  if (submit.category && category == nullptr) return invalid_field("category", submit.category->text, {key::expected_category});
   if (submit.about && now.pack.find_unit(*submit.about) == nullptr)
-    return wrong_field("about", submit.about->text, {key::expected_unit});
+    return invalid_field("about", submit.about->text, {key::expected_unit});
   if (!submit.body && !(submit.category && submit.place)) return missing("body");
   const auto representatives = submit.representatives ? (*submit.representatives).size() : 0;
   const auto representatives_max = static_cast<std::size_t>(std::max(now.pack.representatives_max, 1)) - 1;  // one files
   if (representatives > representatives_max) {
-    return wrong_field("representatives", std::to_string(representatives),
-                       {key::expected_list, {{"min", "0"}, {"max", std::to_string(representatives_max)}}});
+    return invalid_field("representatives", std::to_string(representatives),
+                         {key::expected_list, {{"min", "0"}, {"max", std::to_string(representatives_max)}}});
   }
   Submitted event{};
   if (submit.contact && (*submit.contact).phone) event.reachable.push_back(ContactWay::phone);
@@ -75,8 +72,8 @@ Result<Events> Decide::operator()(const Submit& submit) const {
   event.about = submit.about;
   event.people = submit.people;
   if (submit.on_behalf) event.for_other = true;
-  if (!submit.split_from.empty()) event.split_from = submit.split_from;
-  if (!submit.secret_of.empty()) event.secret_of = submit.secret_of;
+  event.split_from = submit.split_from;
+  event.secret_of = submit.secret_of;
   event.subject = submit.subject;
   event.body = submit.body;
   event.place = submit.place;
@@ -90,10 +87,10 @@ Result<Events> Decide::operator()(const Accept& accept) const {
   const auto& category = accept.category ? accept.category : state.category;
   if (!category) return missing("category");
   const auto* known = now.pack.find_category(*category);
-  if (known == nullptr) return wrong_field("category", category->text, {key::expected_category});
+  if (known == nullptr) return invalid_field("category", category->text, {key::expected_category});
   // What stands in clear in the log already cannot be sealed afterwards.
   if (known->publication == rules::Publication::sealed && !state.sealed) {
-    return wrong_field("category", category->text, {key::expected_open_category});
+    return invalid_field("category", category->text, {key::expected_open_category});
   }
   return Events{Accepted{*category, due(finish_limit), in_time(accept_limit)}};
 }
@@ -123,7 +120,7 @@ std::optional<Error> refuse_parts(const rules::AnswerKind& kind, const Private<s
   for (const auto& part : parts) {
     if (std::ranges::find(kind.parts, part.code, &rules::AnswerPart::code) == kind.parts.end() ||
         std::ranges::count(parts, part.code, &PartText::code) > 1)
-      return wrong_field("parts." + part.code.text, part.code.text, {key::expected_part});
+      return invalid_field("parts." + part.code.text, part.code.text, {key::expected_part});
   }
   return std::nullopt;
 }
@@ -138,7 +135,8 @@ std::optional<Error> Decide::refuse_answer(const Answer& answer) const {
   if (now.actor.is(Role::system)) return std::nullopt;
   const auto& kind = now.pack.answer_for(state.category);
   if (kind.states_outcome && !answer.outcome) return missing("outcome");
-  if (!kind.states_outcome && answer.outcome) return wrong_field("outcome", name_of(*answer.outcome), {key::expected_no_outcome});
+  if (!kind.states_outcome && answer.outcome)
+    return invalid_field("outcome", name_of(*answer.outcome), {key::expected_no_outcome});
   return refuse_parts(kind, answer.parts);
 }
 
@@ -312,7 +310,7 @@ struct Guard {
     if (!mark || (mark->kind == rules::PersonalMark::Kind::phone && to_requester)) return;
     const auto expected =
         mark->kind == rules::PersonalMark::Kind::phone ? key::expected_no_phone : key::expected_no_identity_number;
-    wrong = wrong_field(name, mark->masked, {expected});
+    wrong = invalid_field(name, mark->masked, {expected});
   }
 };
 
@@ -331,7 +329,7 @@ std::optional<Error> refuse_personal_marks(const Events& events, const Actor& ac
 
 Result<std::vector<Event>> decide(const State& state, const Command& command, const Situation& situation) {
   if (!std::visit(Fits{state}, command)) return why_unfit(state, command);
-  if (situation.at > situation.now) return wrong_field("at", to_rfc3339(situation.at), {key::case_at_in_future});
+  if (situation.at > situation.now) return invalid_field("at", to_rfc3339(situation.at), {key::case_at_in_future});
   if (state.phase != Phase::none && situation.at < state.last_at)
     return Error{Code::conflict, {key::case_at_before_last, {{"last", to_rfc3339(state.last_at)}}}};
   auto events = std::visit(Decide{state, situation}, command);

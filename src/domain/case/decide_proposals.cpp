@@ -16,7 +16,7 @@ Proposed proposal(Deed deed, const Situation& now, Private<std::string> reason) 
 }  // namespace
 
 Result<Events> Decide::operator()(const NotAccept& command) const {
-  if (now.pack.find_road(command.road) == nullptr) return wrong_field("road", command.road.text, {key::expected_road});
+  if (now.pack.find_road(command.road) == nullptr) return invalid_field("road", command.road.text, {key::expected_road});
   if (!command.reason) return missing("reason");
   auto event = proposal(Deed::not_accept, now, command.reason);
   event.road = command.road;
@@ -30,8 +30,8 @@ Result<Events> Decide::operator()(const AskExtension& ask) const {
   const int left = rules::extension_left(*now.pack.find_limit(rules::finish_limit), *clock);
   if (left == 0) return conflict(key::case_extension_used_up);
   if (ask.amount < 1 || ask.amount > left) {
-    return wrong_field("amount", std::to_string(ask.amount),
-                       {key::expected_integer, {{"low", "1"}, {"high", std::to_string(left)}}});
+    return invalid_field("amount", std::to_string(ask.amount),
+                         {key::expected_integer, {{"low", "1"}, {"high", std::to_string(left)}}});
   }
   if (!ask.reason) return missing("reason");
   auto event = proposal(Deed::extension, now, ask.reason);
@@ -42,7 +42,7 @@ Result<Events> Decide::operator()(const AskExtension& ask) const {
 std::optional<Error> Decide::refuse_other_case(std::string_view into, const std::optional<OtherCase>& found) const {
   // Its answer is still to come; and no case waits for its own.
   const bool open = found && (found->phase == Phase::received || found->phase == Phase::accepted || in_hands(found->phase));
-  if (!open || into == state.reference) return wrong_field("into", into, {key::expected_open_case});
+  if (!open || into == state.reference) return invalid_field("into", into, {key::expected_open_case});
   if (found->sealed || state.sealed) return conflict(key::case_sealed_alone);
   return std::nullopt;
 }
@@ -57,7 +57,7 @@ Result<Events> Decide::operator()(const Merge& merge) const {
 }
 
 Result<Events> Decide::operator()(const HandOver& hand_over) const {
-  if (now.pack.find_road(hand_over.road) == nullptr) return wrong_field("road", hand_over.road.text, {key::expected_road});
+  if (now.pack.find_road(hand_over.road) == nullptr) return invalid_field("road", hand_over.road.text, {key::expected_road});
   if (!hand_over.reason) return missing("reason");
   auto event = proposal(Deed::hand_over, now, hand_over.reason);
   event.road = hand_over.road;

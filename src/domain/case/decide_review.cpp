@@ -28,7 +28,7 @@ Result<Events> Decide::operator()(const AssignReview& assign) const {
     return units.lead == unit || state.reviewed_by == unit || std::ranges::find(units.supports, unit) != units.supports.end();
   };
   if (std::ranges::any_of(chain, answered) || units.review == assign.unit)
-    return wrong_field("unit", assign.unit.text, {key::expected_unit_above});
+    return invalid_field("unit", assign.unit.text, {key::expected_unit_above});
   return Events{ReviewAssigned{assign.unit}};
 }
 

@@ -21,7 +21,7 @@ Result<Events> Decide::operator()(const Rule& rule) const {
   Events events{Ruled{rule.upheld, rule.reason}};
   if (!rule.unit) return events;
   if (!rule.upheld || state.unit == rule.unit)
-    return wrong_field("unit", rule.unit->text, {rule.upheld ? key::expected_other_unit : key::expected_no_unit});
+    return invalid_field("unit", rule.unit->text, {rule.upheld ? key::expected_other_unit : key::expected_no_unit});
   if (auto wrong = refuse_unit("unit", *rule.unit)) return *std::move(wrong);
   events.emplace_back(Assigned{*rule.unit, due(object_limit)});
   return events;
@@ -40,7 +40,7 @@ Result<Events> Decide::operator()(const Reply& reply) const {
 Result<Events> Decide::operator()(const Withdraw& withdraw) const { return Events{Withdrawn{withdraw.words}}; }
 
 Result<Events> Decide::operator()(const Pause& pause) const {
-  if (now.pack.find_pause(pause.reason) == nullptr) return wrong_field("reason", pause.reason.text, {key::expected_pause});
+  if (now.pack.find_pause(pause.reason) == nullptr) return invalid_field("reason", pause.reason.text, {key::expected_pause});
   if (!pause.words) return missing("words");
   std::vector<RuleCode> stopped;
   for (const auto& clock : state.clocks) {
@@ -79,13 +79,13 @@ Result<Events> Decide::operator()(const Support& support) const {
   if (state.supports.size() >= supports_max && (known == nullptr || all_busy)) return conflict(key::case_supports_many);
   if (auto wrong = refuse_unit("unit", support.unit)) return *std::move(wrong);
   if (support.unit == state.unit || (known != nullptr && !known->done))
-    return wrong_field("unit", support.unit.text, {key::expected_unit_not_on_case});
+    return invalid_field("unit", support.unit.text, {key::expected_unit_not_on_case});
   return Events{Supported{support.unit}};
 }
 
 Result<Events> Decide::operator()(const ReleaseSupport& release) const {
   const auto* support = find_support(state, release.unit);
-  if (support == nullptr || support->done) return wrong_field("unit", release.unit.text, {key::expected_supporting_unit});
+  if (support == nullptr || support->done) return invalid_field("unit", release.unit.text, {key::expected_supporting_unit});
   if (!release.reason) return missing("reason");
   return Events{SupportReleased{release.unit, release.reason}};
 }
@@ -106,8 +106,8 @@ Result<Events> Decide::operator()(const Promise& promise) const {
   const auto today = now.zone.day_of(now.at);
   if (!promise.until) return missing("until");
   if (*promise.until <= today || *promise.until > today + promise_days_max) {
-    return wrong_field("until", to_iso(*promise.until),
-                       {key::expected_day_between, {{"first", to_iso(today + 1)}, {"last", to_iso(today + promise_days_max)}}});
+    return invalid_field("until", to_iso(*promise.until),
+                         {key::expected_day_between, {{"first", to_iso(today + 1)}, {"last", to_iso(today + promise_days_max)}}});
   }
   const rules::Terms terms{rules::Count::calendar_days, *promise.until - today};
   return Events{Promised{rules::due_of(rules::promise_limit, terms, now.at, 0, {}, now.pack.calendar, now.zone), promise.words}};
@@ -117,7 +117,7 @@ Result<Events> Decide::operator()(const Fulfil& fulfil) const {
   const auto promises = promises_of(state);
   const auto index = static_cast<std::size_t>(std::max(fulfil.promise, 0));
   if (index < 1 || index > promises.size() || promises[index - 1]->met)
-    return wrong_field("promise", std::to_string(fulfil.promise), {key::expected_open_promise});
+    return invalid_field("promise", std::to_string(fulfil.promise), {key::expected_open_promise});
   if (!fulfil.words) return missing("words");
   return Events{Fulfilled{fulfil.promise, now.at <= promises[index - 1]->due.at, fulfil.words}};
 }
@@ -140,7 +140,7 @@ Result<Events> Decide::operator()(const SplitBack& back) const {
 Result<Events> Decide::operator()(const Split& split) const {
   if (state.sealed) return conflict(key::case_sealed_alone);  // its parts could stand in clear
   if (split.parts.size() < split_cases_min || split.parts.size() > split_cases_max) {
-    return wrong_field(
+    return invalid_field(
         "parts", std::to_string(split.parts.size()),
         {key::expected_list, {{"min", std::to_string(split_cases_min)}, {"max", std::to_string(split_cases_max)}}});
   }
@@ -161,8 +161,8 @@ Result<Events> Decide::operator()(const TakeAnswer& answer) const {
 
 Result<Events> Decide::operator()(const SetAbout& about) const {
   if (about.unit && now.pack.find_unit(*about.unit) == nullptr)
-    return wrong_field("unit", about.unit->text, {key::expected_unit});
-  if (!about.login.empty() && !about.found) return wrong_field("login", about.login, {key::expected_colleague});
+    return invalid_field("unit", about.unit->text, {key::expected_unit});
+  if (!about.login.empty() && !about.found) return invalid_field("login", about.login, {key::expected_colleague});
   AboutSet event{about.unit, about.found ? std::optional(about.found->user) : std::nullopt, {}};
   const auto leaves = [&](const std::optional<UnitCode>& unit) {
     if (!unit || !about.unit) return false;
@@ -188,7 +188,7 @@ Result<Events> Decide::operator()(const ChangeHandler& change) const {
   const auto& found = change.found;
   const bool may_take = found && found->is_officer && found->unit == state.unit && found->user != state.handler &&
                         found->user != state.about_user && std::ranges::find(state.recused, found->user) == state.recused.end();
-  if (!may_take) return wrong_field("login", change.login, {key::expected_colleague_of_unit});
+  if (!may_take) return invalid_field("login", change.login, {key::expected_colleague_of_unit});
   return Events{HandlerChanged{found->user}};
 }
 

@@ -79,7 +79,6 @@ struct Decide {
   [[nodiscard]] bool takes_no_part() const;  // the actor, so far
 };
 
-Error wrong_field(std::string_view field, std::string_view got, Message expected);
 Error missing(std::string_view field);
 Error conflict(Key why);
 

@@ -21,19 +21,13 @@ struct Evolve {
 
   void begin(const rules::Due& due) const { state.clocks.push_back({.due = due, .start = at}); }
   void meet(const RuleCode& rule) const {
-    if (auto* clock = newest(rule); clock != nullptr && !clock->met) clock->met = at;
+    if (auto* clock = find_clock(state, rule); clock != nullptr && !clock->met) clock->met = at;
   }
   // A promise is met by what was promised, and by nothing else.
   void meet_all() const {
     for (auto& clock : state.clocks) {
       if (!clock.met && clock.due.rule != rules::promise_limit) clock.met = at;
     }
-  }
-  // The newest clock of that rule, met or not.
-  rules::LegalClock* newest(const RuleCode& rule) const {
-    const auto found =
-        std::find_if(state.clocks.rbegin(), state.clocks.rend(), [&](const auto& one) { return one.due.rule == rule; });
-    return found == state.clocks.rend() ? nullptr : &*found;
   }
   std::optional<rules::LegalClock> window(const std::optional<rules::Due>& due) const {
     return due ? std::optional(rules::LegalClock{.due = *due, .start = at}) : std::nullopt;
@@ -129,7 +123,7 @@ struct Evolve {
     state.answered.reset();
     state.review_until.reset();
     ++state.returns;
-    if (auto* clock = newest(finish_limit)) clock->met.reset();
+    if (auto* clock = find_clock(state, finish_limit)) clock->met.reset();
   }
   void operator()(const Closed& event) const {
     state.phase = Phase::closed;
@@ -167,7 +161,7 @@ struct Evolve {
     }
   }
   void operator()(const Extended& event) const {
-    auto* clock = newest(event.due.rule);
+    auto* clock = find_clock(state, event.due.rule);
     move(*clock, event.due);
     clock->extended += event.amount;
     state.proposal.reset();
@@ -323,7 +317,7 @@ struct Evolve {
   void operator()(const WentOverdue& event) const { state.clocks[static_cast<std::size_t>(event.clock)].overdue_noted = true; }
   void operator()(const Recounted& event) const {
     for (const auto& due : event.dues) {
-      if (auto* clock = newest(due.rule)) move(*clock, due);
+      if (auto* clock = find_clock(state, due.rule)) move(*clock, due);
       for (auto* window : {&state.objection_until, &state.reopening_until, &state.review_until}) {
         if (*window && (*window)->due.rule == due.rule) move(**window, due);
       }

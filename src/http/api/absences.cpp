@@ -13,14 +13,6 @@ namespace {
 
 namespace json = boost::json;
 
-Day read_day(FieldReader& reader, std::string_view name) {
-  constexpr std::size_t iso_characters = 10;
-  const auto text = reader.required_text(name, {1, iso_characters});
-  const auto day = day_from_iso(text);
-  if (!day && !text.empty()) reader.refuse(name, text, {key::expected_day});
-  return day.value_or(Day{});
-}
-
 json::object person(const Member& member) { return {{"login", member.login}, {"name", member.name}}; }
 
 json::value days(const std::optional<Absence>& absence) {
@@ -63,7 +55,7 @@ std::string list_json(const app::AbsenceList& list) {
 // The `login` of the address; "" for one's own. Nothing else may stand there.
 Result<std::string> login_of(const Request& request) {
   for (const auto& [name, value] : request.query) {
-    if (name != "login") return invalid_fields({{shortened(name), shortened(value), {key::expected_no_such_field}}});
+    if (name != "login") return invalid_field(shortened(name), shortened(value), {key::expected_no_such_field});
   }
   return request.parameter("login").value_or("");
 }
@@ -123,8 +115,8 @@ Result<app::NewAbsence> read_absence(const json::value& fields, Whose whose) {
   if (whose == Whose::named) absence.login = reader.required_text("login", login_limits);
   else absence.login = reader.text("login", login_limits).value_or("");
   absence.deputy = reader.required_text("deputy", login_limits);
-  absence.first = read_day(reader, "first_day");
-  absence.last = read_day(reader, "last_day");
+  absence.first = reader.required_day("first_day", key::expected_day).value_or(Day{});
+  absence.last = reader.required_day("last_day", key::expected_day).value_or(Day{});
   if (auto wrong = reader.done(); !wrong.empty()) return invalid_fields(std::move(wrong));
   return absence;
 }

@@ -10,14 +10,6 @@ namespace {
 
 Private<std::string> reason(FieldReader& reader) { return words(reader, "reason", cases::note_characters_max); }
 
-std::optional<Day> day(FieldReader& reader, std::string_view name) {
-  const auto text = reader.required_text(name, {1, code_length_max});
-  if (text.empty()) return std::nullopt;
-  const auto read = day_from_iso(text);
-  if (!read) reader.refuse(name, shortened(text), {key::expected_day});
-  return read;
-}
-
 // {claim: "...", basis: "..."}: by the codes of the parts that the kind of answer has.
 Private<std::vector<cases::PartText>> answer_parts(FieldReader& reader) {
   const auto* given = reader.raw("parts");
@@ -138,7 +130,7 @@ constexpr std::array<Act, 38> acts{{
      }},
     {cases::Promise::name,
      [](FieldReader& reader) -> cases::Command {
-       const auto until = day(reader, "until");
+       const auto until = reader.required_day("until", key::expected_day);
        return cases::Promise{words(reader, "words", cases::note_characters_max), until};
      }},
     {cases::Fulfil::name,

@@ -17,8 +17,6 @@ namespace {
 namespace json = boost::json;
 using app::codec::to_value;
 
-json::value instant(const std::optional<Instant>& at) { return at ? json::value(to_rfc3339(*at)) : json::value(nullptr); }
-
 json::value degrees(const std::optional<std::int32_t>& microdegrees) {
   return microdegrees ? json::value(*microdegrees / 1e6) : json::value(nullptr);
 }
@@ -117,16 +115,11 @@ void add_state(const app::CaseView& view, const rules::Pack& pack, json::object&
 }
 
 json::array promises_json(const app::CaseView& view, const ClockReader& reader) {
-  std::vector<const cases::Promised*> told;
-  for (const auto& event : view.story) {
-    if (const auto* promised = std::get_if<cases::Promised>(&event.event)) told.push_back(promised);
-  }
   json::array out;
-  for (const auto* clock : cases::promises_of(view.state)) {
-    const auto index = out.size();
-    auto one = clock_json(*clock, reader);
-    one["number"] = index + 1;
-    one["words"] = index < told.size() ? to_value(told[index]->words) : json::value(nullptr);
+  for (const auto& promise : app::promises_of(view)) {
+    auto one = clock_json(*promise.clock, reader);
+    one["number"] = promise.number;
+    one["words"] = to_value(promise.words);
     out.push_back(std::move(one));
   }
   return out;
@@ -222,7 +215,7 @@ std::string list_json(const std::vector<app::CaseListItem>& items, const app::Ca
                                 {"unit", to_value(row.units.lead)},
                                 {"received_at", to_rfc3339(row.received)},
                                 {"updated_at", to_rfc3339(row.updated)},
-                                {"due_at", instant(row.due)},
+                                {"due_at", to_value(row.due)},
                                 {"overdue", row.due && *row.due < now},
                                 {"urgent", row.urgent},
                                 {"proposed", to_value(row.proposed)},

@@ -31,14 +31,6 @@ void show(const VisitPtr& visit) {
   if (const auto staff = staff_of_page(visit)) show_absences(visit, *staff, 200, {});
 }
 
-// Whoever posts: signed in, and from our own page; nothing when the answer was given already.
-std::optional<app::SignedIn> sender_of(const VisitPtr& visit) {
-  auto staff = staff_of_page(visit);
-  if (!staff || csrf_fits(*staff, visit->field("csrf"))) return staff;
-  visit->refuse({Code::forbidden, {key::csrf_missing}});
-  return std::nullopt;
-}
-
 void show_fault(const VisitPtr& visit, const app::SignedIn& staff, Whose whose, const Error& error) {
   if (error.code != Code::invalid) return visit->refuse(error);
   Tried tried;
@@ -47,7 +39,7 @@ void show_fault(const VisitPtr& visit, const app::SignedIn& staff, Whose whose, 
 }
 
 void set(const VisitPtr& visit, Whose whose) {
-  const auto staff = sender_of(visit);
+  const auto staff = sender_of_page(visit);
   if (!staff) return;
   auto absence = read_absence(fields_of(visit->form), whose);
   if (!absence.ok()) return show_fault(visit, *staff, whose, absence.error());
@@ -60,7 +52,7 @@ void set(const VisitPtr& visit, Whose whose) {
 }
 
 void end(const VisitPtr& visit) {
-  const auto staff = sender_of(visit);
+  const auto staff = sender_of_page(visit);
   if (!staff) return;
   visit->services.staff.end_absence(visit->services.jurisdiction, staff->actor, std::string(visit->field("login")),
                                     [visit](const Result<void>& done) {

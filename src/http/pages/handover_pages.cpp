@@ -11,9 +11,8 @@ namespace {
 
 constexpr std::string_view address = "/staff/handover";
 
-// A leader who is signed in; nothing when the answer was given already.
-std::optional<app::SignedIn> leader_of(const VisitPtr& visit) {
-  auto staff = staff_of_page(visit);
+// If they lead a unit; nothing when the answer was given already.
+std::optional<app::SignedIn> leader_of(const VisitPtr& visit, std::optional<app::SignedIn> staff) {
   if (!staff || (staff->actor.is(Role::leader) && staff->actor.unit)) return staff;
   visit->refuse({Code::forbidden, {key::may_not_role}});
   return std::nullopt;
@@ -54,7 +53,8 @@ void show_handover(const VisitPtr& visit, const app::SignedIn& leader, unsigned 
 }
 
 void show(const VisitPtr& visit) {
-  if (const auto leader = leader_of(visit)) show_handover(visit, *leader, 200, visit->request.parameter("of").value_or(""), {});
+  if (const auto leader = leader_of(visit, staff_of_page(visit)))
+    show_handover(visit, *leader, 200, visit->request.parameter("of").value_or(""), {});
 }
 
 // Each case in turn: what one of them meets keeps none of the others.
@@ -96,17 +96,15 @@ class Handover : public std::enable_shared_from_this<Handover> {
 };
 
 void hand_over(const VisitPtr& visit) {
-  const auto leader = leader_of(visit);
+  const auto leader = leader_of(visit, sender_of_page(visit));
   if (!leader) return;
-  if (!csrf_fits(*leader, visit->field("csrf"))) return visit->refuse({Code::forbidden, {key::csrf_missing}});
   const auto officers = officers_of(*visit, *leader);
   const auto of = visit->field("of");
   const auto* from = find(officers, of);
   const auto* to = find(officers, visit->field("to"));
   if (from == nullptr) return show_handover(visit, *leader, 400, "", {});
   if (to == nullptr || to->disabled || to->id == from->id) {
-    Error error{Code::invalid, {key::invalid_fields, {{"count", "1"}}}, {{"to", "", {key::expected_staff_login}}}};
-    return show_handover(visit, *leader, 400, of, typed_from(visit->form, std::move(error)));
+    return show_handover(visit, *leader, 400, of, typed_from(visit->form, invalid_field("to", "", {key::expected_staff_login})));
   }
   auto items = in_work_with(*visit, *leader, from->id);
   if (!items.ok()) return visit->refuse(items.error());

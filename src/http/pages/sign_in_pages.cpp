@@ -65,6 +65,13 @@ std::optional<app::SignedIn> staff_of_page(const VisitPtr& visit) {
   return std::nullopt;
 }
 
+std::optional<app::SignedIn> sender_of_page(const VisitPtr& visit) {
+  auto staff = staff_of_page(visit);
+  if (!staff || csrf_fits(*staff, visit->field("csrf"))) return staff;
+  visit->refuse({Code::forbidden, {key::csrf_missing}});
+  return std::nullopt;
+}
+
 void add_sign_in_pages(Router& router, Services& services) {
   add_page(router, services, "GET", "/staff/sign-in", "sign_in", show);
   add_page(router, services, "POST", "/staff/sign-in", "sign_in_post", sign_in);

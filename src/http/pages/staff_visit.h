@@ -9,5 +9,7 @@ namespace huiyin::http {
 
 // Nothing without a session: the way to sign in was answered then.
 std::optional<app::SignedIn> staff_of_page(const VisitPtr& visit);
+// Of whoever posts: signed in, and by a form of our own page. Nothing when the answer was given already.
+std::optional<app::SignedIn> sender_of_page(const VisitPtr& visit);
 
 }  // namespace huiyin::http

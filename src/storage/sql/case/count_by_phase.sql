@@ -6,7 +6,5 @@ SELECT t.phase, CAST(sum(t.cases) AS BIGINT) FROM (
   SELECT c.phase, -1 FROM case_row AS c WHERE c.jurisdiction = $jurisdiction AND c.record IN (
     SELECT b.record FROM case_bar AS b WHERE b.jurisdiction = $jurisdiction
       AND replace(CAST($bars AS TEXT), '|' || b.bar || '|', '') <> CAST($bars AS TEXT))
-  AND (CAST($seen_unit AS TEXT) IS NULL OR EXISTS (
-    SELECT 1 FROM case_unit AS u WHERE u.jurisdiction = c.jurisdiction AND u.record = c.record AND u.unit = $seen_unit
-      AND (u.part = 'lead' OR (u.part = 'support' AND CAST($seen_supports AS BIGINT) = 1) OR (u.part = 'review' AND CAST($seen_reviews AS BIGINT) = 1))))
+@include case/of_unit.part
 ) AS t GROUP BY t.phase HAVING sum(t.cases) > 0;
