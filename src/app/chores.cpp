@@ -13,6 +13,7 @@ class Chores::ChoreJob final : public Job {
   [[nodiscard]] JurisdictionId jurisdiction() const override { return turn_.jurisdiction->id; }
   Result<void> run(Ledger& ledger) override {
     more_ = false;
+    if (turn_.chore->wanted && !turn_.chore->wanted(ledger)) return {};
     const auto now = ledger.now();
     if (!ledger.view().take_lease(turn_.chore->name, chores_.node_, now, now + turn_.chore->every)) return {};
     const auto more = turn_.chore->run(ledger);

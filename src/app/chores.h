@@ -27,6 +27,8 @@ struct Chore {
   std::chrono::milliseconds every;  // and so long lasts the lease beyond
   // True: there is more to do, come again at once.
   std::function<Result<bool>(Ledger&)> run;
+  // Whether there is anything to do: when there is not, nothing is written, the lease neither. None: always.
+  std::function<bool(Ledger&)> wanted{};
 };
 
 // Ends sessions and forgets idempotency keys whose time is over.

@@ -212,6 +212,17 @@ TEST_F(CaseSplit, WhoIsComplainedOfInTheLetterIsSoInItsParts) {
   }
 }
 
+TEST_F(CaseSplit, WhoKeptOutOfTheLetterKeepsOutOfItsParts) {
+  const auto one = filed(letter());
+  ASSERT_EQ(does(dispatcher, one.id, cases::Accept{}), "ok");
+  ASSERT_EQ(does(second_dispatcher, one.id, cases::Recuse{std::string("My brother")}), "ok");
+  ASSERT_EQ(does(dispatcher, one.id, into_two()), "ok");
+  for (const std::int64_t id : {2, 3}) {
+    EXPECT_EQ(told(read(second_dispatcher, {id})), "forbidden may_not_barred");
+    EXPECT_TRUE(read(dispatcher, {id}).ok());
+  }
+}
+
 TEST_F(CaseSplit, IsDoneWholeOrNotAtAllAndNamesThePartThatIsWrong) {
   const auto one = filed(letter());
   ASSERT_EQ(does(dispatcher, one.id, cases::Accept{}), "ok");

@@ -83,6 +83,28 @@ TEST_F(ChoresTest, ThatFailAreTriedAgainWhenTheyAreDueNext) {
   EXPECT_EQ(done_.size(), 1U);
 }
 
+TEST_F(ChoresTest, ThatHaveNothingToDoWriteNothingAndTakeNoLease) {
+  bool wanted = false;
+  Chores chores(*world_.committer, world_.clock, "one", {world_.town.get()},
+                {{"count", minutes(1),
+                  [&](Ledger&) {
+                    done_.emplace_back("one");
+                    return Result(false);
+                  },
+                  [&](Ledger&) { return wanted; }}});
+  world_.clock.pass(minutes(1));
+  round(chores);
+  EXPECT_TRUE(done_.empty());
+  submit(world_, [&](Ledger& ledger) {
+    EXPECT_TRUE(ledger.view().take_lease("count", "another", ledger.now(), ledger.now()));
+    return Result<void>();
+  }).get();
+  wanted = true;
+  world_.clock.pass(minutes(1));
+  round(chores);
+  EXPECT_EQ(done_.size(), 1U);
+}
+
 TEST_F(ChoresTest, HousekeepingEndsWhatIsOverButNeverByAClockInDoubt) {
   submit(world_, [&](Ledger& ledger) {
     const auto user = ledger.view().put_user({{}, "wang", "Wang", "x", "officer", {}, false});

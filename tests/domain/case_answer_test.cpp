@@ -27,7 +27,8 @@ TEST(Article32, TheOpinionStatesClaimGroundsBasisAndOutcome) {
       {opinion(), "proposed"},
       {without([](Answer& answer) { answer.words = {}; }), "invalid invalid_fields words"},
       {without([](Answer& answer) { answer.outcome.reset(); }), "invalid invalid_fields outcome"},
-      {without([](Answer& answer) { answer.parts = {}; }), "invalid invalid_fields parts.claim"},
+      {without([](Answer& answer) { answer.parts = {}; }), "invalid invalid_fields parts.claim parts.basis"},
+      {Answer{}, "invalid invalid_fields outcome parts.claim parts.basis words"},
       {without([](Answer& answer) { answer.parts.value->pop_back(); }), "invalid invalid_fields parts.basis"},
       {without([](Answer& answer) { answer.parts.value->back().words.clear(); }), "invalid invalid_fields parts.basis"},
       {without([](Answer& answer) { answer.parts.value->push_back({{"poem"}, "Roses"}); }), "invalid invalid_fields parts.poem"},
@@ -52,7 +53,8 @@ TEST(CaseAnswer, APlainReplyStatesNoOutcomeAndHasNoParts) {
   EXPECT_EQ(life.says(officer, Answer{std::string("Done")}, "2026-03-02T09:00:00+08:00"), "answered");
   EXPECT_EQ(life.says(officer, Answer{std::string("Done"), Outcome::supported}, "2026-03-02T09:00:00+08:00"),
             "invalid invalid_fields outcome");
-  EXPECT_EQ(life.says(officer, opinion(), "2026-03-02T09:00:00+08:00"), "invalid invalid_fields outcome");
+  EXPECT_EQ(life.says(officer, opinion(), "2026-03-02T09:00:00+08:00"),
+            "invalid invalid_fields outcome parts.claim parts.basis");
 }
 
 TEST(CaseAnswer, ThatIsSignedGoesOutWhenAnotherHasSignedItAndIsOnTimeByThat) {

@@ -5,28 +5,8 @@
 namespace huiyin::app {
 namespace {
 
-// True when something was done. One that cannot be done now (its key is away, or was destroyed) is left for the next time round.
-bool do_all(CaseDesk& desk, Ledger& ledger, const std::vector<RecordId>& records,
-            const std::function<std::optional<cases::Command>(RecordId)>& command_for) {
-  bool progress = false;
-  for (const auto id : records) {
-    if (auto command = command_for(id)) progress = desk.act_now(ledger, id, *std::move(command)).ok() || progress;
-  }
-  return progress;
-}
-
-// Where each jurisdiction's chore has got to. It begins anew at the end, so that nothing that cannot be done now keeps what comes
-// behind it waiting; and after a restart, which is when a new calendar may have come.
-template <class Place>
-using Places = std::map<JurisdictionId, Place>;
-
-// Whether to come again at once: when there is more, and it is of use. `last` of a full list.
-template <class Place>
-bool go_on(Place& place, const std::vector<Place>& list, bool progress) {
-  const bool full = list.size() == chore_cases_max;
-  place = full ? list.back() : Place{};
-  return full && progress;
-}
+RecordId record_at(const Watched& place) { return place.id; }
+RecordId record_at(RecordId place) { return place; }
 
 // What a merged case takes over from the one it went into, or that it is on its own again because that one came to another end.
 std::optional<cases::Command> settle(ReadView& view, Keys& keys, RecordId id) {
@@ -43,27 +23,48 @@ std::optional<cases::Command> settle(ReadView& view, Keys& keys, RecordId id) {
   return cases::TakeAnswer{*other->state.unit, answer->outcome, std::move(answer->words), std::move(answer->parts)};
 }
 
+// Goes through the records that `list` names, behind a place, and does to each what `command_for` says. Each jurisdiction has a
+// place of its own. It begins anew at the end, so that nothing that cannot be done now keeps what comes behind it waiting; and
+// after a restart, which is when a new calendar may have come.
+template <class Place, class List, class CommandFor>
+Chore chore_over(CaseDesk& desk, std::string_view name, std::chrono::milliseconds every, List list, CommandFor command_for) {
+  const auto listed = [list](Ledger& ledger, const Place& after, std::size_t count) {
+    return list(ledger.view().rows<CaseRows>(), ledger.now(), after, count);
+  };
+  const auto run = [&desk, listed, command_for,
+                    places = std::map<JurisdictionId, Place>()](Ledger& ledger) mutable -> Result<bool> {
+    auto& after = places[ledger.jurisdiction().id];
+    const std::vector<Place> found = listed(ledger, after, chore_cases_max);
+    bool progress = false;
+    for (const auto& place : found) {
+      const auto id = record_at(place);
+      if (auto command = command_for(ledger, id)) progress = desk.act_now(ledger, id, *std::move(command)).ok() || progress;
+    }
+    const bool full = found.size() == chore_cases_max;
+    after = full ? found.back() : Place{};
+    return full && progress;
+  };
+  return {name, every, run, [listed](Ledger& ledger) { return !listed(ledger, Place{}, 1).empty(); }};
+}
+
 }  // namespace
 
 std::vector<Chore> case_chores(CaseDesk& desk, Keys& keys) {
-  const auto watch = [&desk, places = Places<Watched>()](Ledger& ledger) mutable -> Result<bool> {
-    auto& after = places[ledger.jurisdiction().id];
-    const auto watched = ledger.view().rows<CaseRows>().list_watched(ledger.now(), after, chore_cases_max);
-    std::vector<RecordId> records;
-    std::ranges::transform(watched, std::back_inserter(records), &Watched::id);
-    return go_on(after, watched, do_all(desk, ledger, records, [](RecordId) { return cases::Watch{}; }));
+  const auto watched = [](CaseRows& rows, Instant now, const Watched& after, std::size_t count) {
+    return rows.list_watched(now, after, count);
   };
-  const auto pass_answers = [&desk, &keys, places = Places<RecordId>()](Ledger& ledger) mutable -> Result<bool> {
-    auto& after = places[ledger.jurisdiction().id];
-    const auto records = ledger.view().rows<CaseRows>().list_settled_mergers(after, chore_cases_max);
-    return go_on(after, records, do_all(desk, ledger, records, [&](RecordId id) { return settle(ledger.view(), keys, id); }));
+  const auto settled = [](CaseRows& rows, Instant, RecordId after, std::size_t count) {
+    return rows.list_settled_mergers(after, count);
   };
-  const auto recount = [&desk, places = Places<RecordId>()](Ledger& ledger) mutable -> Result<bool> {
-    auto& after = places[ledger.jurisdiction().id];
-    const auto records = ledger.view().rows<CaseRows>().list_provisional(after, chore_cases_max);
-    return go_on(after, records, do_all(desk, ledger, records, [](RecordId) { return cases::Recount{}; }));
+  const auto provisional = [](CaseRows& rows, Instant, RecordId after, std::size_t count) {
+    return rows.list_provisional(after, count);
   };
-  return {{"watch", watch_every, watch}, {"mergers", mergers_every, pass_answers}, {"recount", recount_every, recount}};
+  const auto watch = [](Ledger&, RecordId) { return std::optional<cases::Command>(cases::Watch{}); };
+  const auto pass_answer = [&keys](Ledger& ledger, RecordId id) { return settle(ledger.view(), keys, id); };
+  const auto recount = [](Ledger&, RecordId) { return std::optional<cases::Command>(cases::Recount{}); };
+  return {chore_over<Watched>(desk, "watch", watch_every, watched, watch),
+          chore_over<RecordId>(desk, "mergers", mergers_every, settled, pass_answer),
+          chore_over<RecordId>(desk, "recount", recount_every, provisional, recount)};
 }
 
 }  // namespace huiyin::app

@@ -133,6 +133,7 @@ struct CaseDesk::Inner {
     submit.secret_hash = letter.secret_hash;
     submit.secret_of = letter.secret_of.value_or(letter.reference);
     submit.split_from = letter.reference;
+    submit.recused = letter.recused;
     submit.channel = whole.channel;
     submit.language = whole.language;
     submit.category = part.category;

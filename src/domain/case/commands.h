@@ -44,8 +44,9 @@ struct Submit {
   Private<Contact> contact;
   Private<std::vector<Contact>> representatives{};  // of those who write together, besides the one who files
   Private<OnBehalf> on_behalf{};
-  // Of a letter that was split: the case it was a part of, and under which reference the secret was hashed.
+  // Of a letter that was split: the case it was a part of, under which reference the secret was hashed, and who keeps out of it.
   std::optional<std::string> split_from{}, secret_of{};
+  std::vector<UserId> recused{};
 };
 struct Accept {
   static constexpr std::string_view name = "accept";

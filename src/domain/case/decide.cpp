@@ -74,6 +74,7 @@ Result<Events> Decide::operator()(const Submit& submit) const {
   if (submit.on_behalf) event.for_other = true;
   event.split_from = submit.split_from;
   event.secret_of = submit.secret_of;
+  if (!submit.recused.empty()) event.recused = submit.recused;
   event.subject = submit.subject;
   event.body = submit.body;
   event.place = submit.place;
@@ -110,19 +111,19 @@ Result<Events> Decide::operator()(const Note& note) const {
 
 namespace {
 
-std::optional<Error> refuse_parts(const rules::AnswerKind& kind, const Private<std::vector<PartText>>& given) {
+void check_parts(const rules::AnswerKind& kind, const Private<std::vector<PartText>>& given, std::vector<FieldError>& wrong) {
   static const std::vector<PartText> none;
   const auto& parts = given ? *given : none;
   for (const auto& wanted : kind.parts) {
     const auto found = std::ranges::find(parts, wanted.code, &PartText::code);
-    if (found == parts.end() || found->words.empty()) return missing("parts." + wanted.code.text);
+    if (found == parts.end() || found->words.empty())
+      wrong.push_back({"parts." + wanted.code.text, "", {key::expected_not_empty}});
   }
-  for (const auto& part : parts) {
-    if (std::ranges::find(kind.parts, part.code, &rules::AnswerPart::code) == kind.parts.end() ||
-        std::ranges::count(parts, part.code, &PartText::code) > 1)
-      return invalid_field("parts." + part.code.text, part.code.text, {key::expected_part});
+  for (auto part = parts.begin(); part != parts.end(); ++part) {
+    const bool known = std::ranges::find(kind.parts, part->code, &rules::AnswerPart::code) != kind.parts.end();
+    const bool doubled = std::ranges::find(parts, part->code, &PartText::code) != part;
+    if (!known || doubled) wrong.push_back({"parts." + part->code.text, part->code.text, {key::expected_part}});
   }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -131,13 +132,16 @@ std::optional<Error> refuse_parts(const rules::AnswerKind& kind, const Private<s
 // followed the rules of that place.
 std::optional<Error> Decide::refuse_answer(const Answer& answer) const {
   if (has_open_part(state)) return conflict(key::case_part_open);
-  if (!answer.words) return missing("words");
-  if (now.actor.is(Role::system)) return std::nullopt;
+  const bool by_our_rules = !now.actor.is(Role::system);
   const auto& kind = now.pack.answer_for(state.category);
-  if (kind.states_outcome && !answer.outcome) return missing("outcome");
-  if (!kind.states_outcome && answer.outcome)
-    return invalid_field("outcome", name_of(*answer.outcome), {key::expected_no_outcome});
-  return refuse_parts(kind, answer.parts);
+  std::vector<FieldError> wrong;
+  if (by_our_rules && kind.states_outcome && !answer.outcome) wrong.push_back({"outcome", "", {key::expected_not_empty}});
+  if (by_our_rules && !kind.states_outcome && answer.outcome)
+    wrong.push_back({"outcome", std::string(name_of(*answer.outcome)), {key::expected_no_outcome}});
+  if (by_our_rules) check_parts(kind, answer.parts, wrong);
+  if (!answer.words) wrong.push_back({"words", "", {key::expected_not_empty}});
+  if (wrong.empty()) return std::nullopt;
+  return invalid_fields(std::move(wrong));
 }
 
 Answered Decide::answered(const Answer& answer) const {

@@ -28,6 +28,7 @@ struct Submitted {
   std::optional<int> people;         // who write together
   std::optional<bool> for_other;  // true: filed for somebody else; what was stored before there was this has none
   std::optional<std::string> split_from, secret_of;
+  std::optional<std::vector<UserId>> recused;  // who keeps out of it because they kept out of the letter
   std::vector<ContactWay> reachable;
   Private<std::string> subject, body;
   Private<Place> place;
@@ -45,6 +46,7 @@ struct Submitted {
     fields.kept("for_other", self.for_other);
     fields.kept("split_from", self.split_from);
     fields.kept("secret_of", self.secret_of);
+    fields.kept("recused", self.recused);
     fields.kept("reference", self.reference);
     fields.kept("sealed", self.sealed);
     fields.kept("secret_hash", self.secret_hash);

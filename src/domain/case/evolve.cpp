@@ -63,6 +63,7 @@ struct Evolve {
     state.category = event.category;
     state.sealed = event.sealed;
     state.about_unit = event.about;
+    if (event.recused) state.recused = *event.recused;
     begin(event.due);
     if (event.urgent) {
       state.urgent = true;
