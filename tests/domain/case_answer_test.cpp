@@ -53,8 +53,7 @@ TEST(CaseAnswer, APlainReplyStatesNoOutcomeAndHasNoParts) {
   EXPECT_EQ(life.says(officer, Answer{std::string("Done")}, "2026-03-02T09:00:00+08:00"), "answered");
   EXPECT_EQ(life.says(officer, Answer{std::string("Done"), Outcome::supported}, "2026-03-02T09:00:00+08:00"),
             "invalid invalid_fields outcome");
-  EXPECT_EQ(life.says(officer, opinion(), "2026-03-02T09:00:00+08:00"),
-            "invalid invalid_fields outcome parts.claim parts.basis");
+  EXPECT_EQ(life.says(officer, opinion(), "2026-03-02T09:00:00+08:00"), "invalid invalid_fields outcome parts.claim parts.basis");
 }
 
 TEST(CaseAnswer, ThatIsSignedGoesOutWhenAnotherHasSignedItAndIsOnTimeByThat) {
