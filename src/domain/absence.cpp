@@ -58,7 +58,7 @@ std::span<const Right> absence_rights() { return rights; }
 bool can_stand_in(const Member& deputy, const Member& absent) {
   if (deputy.id == absent.id || deputy.disabled || absent.disabled) return false;
   if (absent.unit) return deputy.unit == absent.unit;
-  return !deputy.unit || std::ranges::any_of(absent.roles, [&](Role role) { return deputy.is(role); });
+  return std::ranges::any_of(absent.roles, [&](Role role) { return deputy.is(role); });
 }
 
 std::vector<FieldError> faults_of(const AbsenceAsked& asked, Day today) {

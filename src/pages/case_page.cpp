@@ -35,8 +35,10 @@ Key standing_of(const app::CaseView& view) {
     case Phase::split: return key::stands_split;
     case Phase::not_accepted: return key::stands_not_accepted;
     case Phase::withdrawn: return key::stands_withdrawn;
-    case Phase::rated: return key::stands_solved;
-    case Phase::closed: return is_solved(view) ? key::stands_closed_solved : key::stands_closed_unsaid;
+    case Phase::rated: return is_solved(view) ? key::stands_solved : key::stands_unsolved;
+    case Phase::closed:
+      if (!view.state.solved) return key::stands_closed_unsaid;
+      return is_solved(view) ? key::stands_closed_solved : key::stands_closed_unsolved;
     case Phase::none:
     case Phase::received:
     case Phase::accepted:

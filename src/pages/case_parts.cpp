@@ -118,6 +118,9 @@ Step review_step(const Setting& here, const app::CaseView& view) {
 Step solved_step(const Setting& here, const app::CaseView& view) {
   const auto phase = view.state.phase;
   if (is_solved(view)) return {Stage::done, here.say(key::step_solved), day_of(here, last_event<cases::Rated>(view))};
+  if (view.state.solved)
+    return {Stage::refused, here.say(key::step_solved),
+            text(here.say(key::step_solved_not)) + tag("br") + day_of(here, last_event<cases::Rated>(view))};
   if (phase == Phase::answered) return {Stage::now, here.say(key::step_solved), text(here.say(key::step_solved_open))};
   if (phase == Phase::closed) return {Stage::refused, here.say(key::step_solved), text(here.say(key::step_solved_unsaid))};
   return {Stage::ahead, here.say(key::step_solved), {}};
@@ -216,11 +219,7 @@ Html window_row(const Setting& here, const rules::LegalClock& window) {
 
 }  // namespace
 
-bool is_solved(const app::CaseView& view) {
-  if (view.state.phase == Phase::rated) return true;
-  const auto* closed = last_event<cases::Closed>(view);
-  return closed != nullptr && std::get<cases::Closed>(closed->event).rated;
-}
+bool is_solved(const app::CaseView& view) { return view.state.solved.value_or(false); }
 
 bool came_back(const app::CaseView& view) {
   const auto* returned = last_event<cases::Returned>(view);
@@ -233,9 +232,9 @@ Html phase_mark(const Setting& here, Phase phase, bool returned) {
   const bool ended = cases::is_over(phase);
   const std::string_view shape = back ? "↩" : phase == Phase::received ? "●" : phase == Phase::answered ? "◐" : ended ? "■" : "○";
   const std::string look = back ? "mark-late" : ended ? "mark-ended" : phase == Phase::received ? "mark-new" : "mark-plain";
-  const auto word = phase == Phase::rated ? key::phase_rated_solved : cases::word_of(phase);
   return tag("span", {{"class", look}},
-             {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {shape}), here.say(back ? key::phase_back : word)});
+             {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {shape}),
+              here.say(back ? key::phase_back : cases::word_of(phase))});
 }
 
 Html way_line(const Setting& here, const app::CaseView& view) {

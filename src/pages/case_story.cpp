@@ -145,7 +145,7 @@ struct StoryWords {
     if (event.user) out += paragraph(here.say(key::story_about_person, {{"name", named()}}));
     if (!event.unit && !event.user) out += paragraph(here.say(key::story_about_nobody));
     for (const auto& unit : event.left) out += paragraph(here.say(key::story_left, {{"unit", here.name_of(unit)}}));
-    return out;
+    return out + maybe_said(event.reason);
   }
   Html operator()(const cases::Recused& event) const { return maybe_said(event.reason); }
   Html operator()(const cases::HandlerChanged&) const {

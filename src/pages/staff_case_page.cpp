@@ -95,6 +95,8 @@ Html who_html(const Setting& here, const app::CaseView& view) {
     fact(key::who_review, state.review->unit ? here.name_of(*state.review->unit) : here.say(key::who_review_nobody));
   }
   if (state.about_unit) fact(key::case_about, here.name_of(*state.about_unit));
+  const auto about = state.about_user ? view.names.find(*state.about_user) : view.names.end();
+  if (about != view.names.end()) fact(key::case_about_person, about->second.name);
   if (!state.recused.empty()) fact(key::who_recused, fmt::format("{}", state.recused.size()));
   if (facts.empty()) return {};
   return tag("section", {{"class", "card"}},

@@ -102,8 +102,13 @@ Html change_handler_fields(const Setting& here, const StaffCasePage& page, Form&
 Html set_about_fields(const Setting& here, const StaffCasePage& page, Form& form) {
   const auto& about = page.view.state.about_unit;
   const auto selected = chosen(form, "unit", about ? about->text : "");
+  const auto& names = page.view.names;
+  const auto person = page.view.state.about_user ? names.find(*page.view.state.about_user) : names.end();
+  if (person != names.end() && !form.has("login")) form.fill("login", person->second.login);
   return form.select("unit", here.say(key::act_about_unit), "", unit_options(here, selected, here.say(key::act_about_no_unit))) +
-         form.field("login", here.say(key::act_about_login), {.hint = here.say(key::act_about_login_hint), .optional = true});
+         form.field("login", here.say(key::act_about_login), {.hint = here.say(key::act_about_login_hint), .optional = true}) +
+         form.field("reason", here.say(key::act_reason),
+                    {.hint = here.say(key::act_about_reason_hint), .rows = reason_rows, .optional = true});
 }
 
 Html recuse_fields(const Setting& here, const StaffCasePage&, Form& form) {

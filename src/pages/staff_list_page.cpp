@@ -26,8 +26,7 @@ Html phase_link(const Setting& here, const StaffListPage& page, std::optional<Ph
   auto query = page.query;
   query.phase = phase;
   const bool current = page.query.phase == phase;
-  const auto words =
-      phase ? here.say(*phase == Phase::rated ? key::phase_rated_solved : cases::word_of(*phase)) : here.say(key::list_all);
+  const auto words = phase ? here.say(cases::word_of(*phase)) : here.say(key::list_all);
   return tag("li", {},
              {tag("a",
                   {{"href", here.path("/staff/" + query_text(query, ""))},

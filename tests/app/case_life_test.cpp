@@ -229,7 +229,9 @@ TEST_F(CaseLife, WhoIsComplainedOfOrHasAnInterestLosesTheCase) {
   EXPECT_THAT(desk_.list(*world_.town, officer, {}).value(), IsEmpty());
   EXPECT_THAT(desk_.count_by_phase(*world_.town, officer).value(), IsEmpty());
   EXPECT_EQ(desk_.list(*world_.town, mate, {}).value().size(), 2U);
-  ASSERT_EQ(does(dispatcher, one.id, cases::SetAbout{}), "ok");  // after all of nobody
+  cases::SetAbout nobody{};  // after all
+  nobody.reason = std::string("It is about the road");
+  ASSERT_EQ(does(dispatcher, one.id, nobody), "ok");
   EXPECT_TRUE(read(officer, one.id).ok());
 }
 

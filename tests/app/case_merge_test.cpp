@@ -48,7 +48,7 @@ TEST_F(CaseMerge, TheOneThatWasMergedGetsTheAnswerOfTheOtherUnderItsOwnKey) {
   const auto answered = last<cases::Answered>(one.holder, one.id);
   EXPECT_EQ(answered->words.value, "The hole at the school is filled");
   EXPECT_EQ(answered->taken_from, fixtures::roads);
-  EXPECT_FALSE(answered->by);
+  EXPECT_EQ(answered->by, officer.user);
   const auto view = world_.store->read(world_.town->id);
   const auto sealed_words = [&](RecordId id) {
     const auto record = view->find_record(id).value();
@@ -104,12 +104,11 @@ TEST_F(CaseMerge, GoesOnlyIntoAnOpenCaseThatIsAnother) {
 }
 
 TEST_F(CaseMerge, TheAnswerOfAUnitThatIsComplainedOfIsNotPassedOn) {
-  auto complaint = filing("The roads office leaves the hole open");
-  complaint.submit.about = fixtures::roads;
-  const auto one = filed(complaint);
+  const auto one = filed(filing("The roads office leaves the hole open"));
   ASSERT_EQ(does(dispatcher, one.id, cases::Accept{}), "ok");
   const auto other = in_work("A hole at the corner");
   merge(one, other);
+  ASSERT_EQ(does(dispatcher, one.id, cases::SetAbout{fixtures::roads, "", {}}), "ok");
   ASSERT_EQ(does(officer, other.id, cases::Answer{std::string("Filled"), {}, {}}), "ok");
   chores_pass();
   EXPECT_EQ(state(one.id).phase, Phase::accepted);
@@ -209,6 +208,28 @@ TEST_F(CaseSplit, WhoIsComplainedOfInTheLetterIsSoInItsParts) {
   for (const std::int64_t id : {2, 3}) {
     EXPECT_EQ(told(read(other_officer, {id})), "forbidden may_not_barred");
     EXPECT_EQ(told(read(officer, {id})), "forbidden may_not_barred");
+  }
+}
+
+// Extended by 30 days, and paused where that stops the limit: what the letter was given, its parts have.
+TEST_F(CaseSplit, ThePartsHaveTheLimitOfTheLetterAsItStands) {
+  const auto one = in_work(letter());
+  ASSERT_EQ(does(officer, one.id, cases::AskExtension{30, std::string("A survey first")}), "ok");
+  ASSERT_EQ(does(leader, one.id, cases::RuleProposal{.approved = true, .reason = {}}), "ok");
+  ASSERT_EQ(does(dispatcher, one.id, cases::SetUrgent{true, std::string("A gas leak")}), "ok");
+  ASSERT_EQ(does(dispatcher, one.id, into_two()), "ok");
+  const auto letter_state = state(one.id);
+  const auto* of_letter = cases::find_clock(letter_state, rules::finish_limit);
+  for (const std::int64_t id : {2, 3}) {
+    const auto part_state = state({id});
+    const auto* of_part = cases::find_clock(part_state, rules::finish_limit);
+    ASSERT_NE(of_part, nullptr);
+    EXPECT_EQ(of_part->due, of_letter->due);
+    EXPECT_EQ(of_part->extended, 30);
+    EXPECT_EQ(of_part->start, of_letter->start);
+    EXPECT_TRUE(part_state.urgent);
+    EXPECT_EQ(cases::find_clock(part_state, rules::urgent_limit)->due.at,
+              cases::find_clock(letter_state, rules::urgent_limit)->due.at);
   }
 }
 

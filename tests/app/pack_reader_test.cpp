@@ -736,7 +736,7 @@ TEST(ShippedPack, PetitionZhHasTheLimitsOfTheRegulations) {
 }
 
 // 信访工作条例 articles 20, 31(6), 32 and 35.
-TEST(ShippedPack, PetitionZhAnswersWhatNoOtherProcedureDecidesByAFormalOpinion) {
+TEST(Article31, WhatNoOtherProcedureDecidesIsAnsweredByAFormalOpinion) {
   const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
   ASSERT_TRUE(pack.ok());
   EXPECT_EQ(pack->answers.front().code, AnswerCode{"reply"});

@@ -30,7 +30,7 @@ class StaffAbsenceTest : public testing::Test, protected CaseWorld {
     put("gone", "officer", fixtures::roads, true);
     put("qian", "officer", fixtures::water);
     put("clerk", "dispatcher", {});
-    put("boss", "steward", {});
+    put("boss", "steward dispatcher", {});
     put("chen", "leader", fixtures::roads);
     view->commit();
   }

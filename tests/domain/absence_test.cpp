@@ -39,7 +39,7 @@ TEST(Deputy, IsOfTheSameUnitOrWithoutUnitsOfNoneOrOfARoleInCommon) {
            {leader, officer, true},
            {plumber, officer, false},
            {clerk, officer, false},  // without a unit for one of a unit
-           {steward, clerk, true},   // both without
+           {steward, clerk, false},  // both without, and no role in common
            {both, clerk, true},      // dispatchers both
            {officer, clerk, false},
            {officer, officer, false},

@@ -115,8 +115,22 @@ TEST(CaseAbout, ADispatcherCanBeTheOneComplainedOf) {
 TEST(CaseAbout, OfNobodyAfterAllOpensItAgain) {
   auto life = Life::up_to(Phase::received);
   life.take(dispatcher, about(fixtures::roads), "2026-03-02T09:00:00+08:00");
-  life.take(dispatcher, SetAbout{}, "2026-03-02T10:00:00+08:00");
+  EXPECT_EQ(life.says(dispatcher, SetAbout{}, "2026-03-02T10:00:00+08:00"), "invalid invalid_fields reason");
+  SetAbout another{fixtures::water, "", {}, {}};
+  EXPECT_EQ(life.says(dispatcher, another, "2026-03-02T10:00:00+08:00"), "invalid invalid_fields reason");
+  life.take(dispatcher, SetAbout{{}, "", {}, std::string("It is about a road, not about them")}, "2026-03-02T10:00:00+08:00");
   EXPECT_TRUE(bars_of(life.state).empty());
+}
+
+// Its words are there still, and those of the letter it was split from.
+TEST(CaseAbout, CanBeSaidOfACaseThatIsOver) {
+  for (const auto phase : {Phase::closed, Phase::split, Phase::withdrawn, Phase::not_accepted}) {
+    auto life = Life::up_to(phase);
+    life.take(dispatcher, about(fixtures::roads), "2026-03-20T09:00:00+08:00");
+    expect_closed_to(life, officer);
+    EXPECT_EQ(life.state.phase, phase);
+    EXPECT_NE(life.state.unit, fixtures::roads);
+  }
 }
 
 TEST(CaseAbout, NamesAUnitAndAPersonThatThereAre) {

@@ -64,6 +64,8 @@ TEST(CaseIdentity, AReviewerMayAskForItAndNotTheUnitApprove) {
   auto life = Life::up_to(Phase::in_review);
   life.take(dispatcher, AssignReview{fixtures::council}, "2026-03-02T09:00:00+08:00");
   life.take(reviewer, asking, "2026-03-02T10:00:00+08:00");
+  EXPECT_FALSE(life.lets(leader, "approve_reveal_in_review")) << "of the unit whose answer is reviewed";
+  EXPECT_EQ(act_of(life.state, approved), "approve_reveal_in_review");
   life.take(supervisor, approved, "2026-03-02T11:00:00+08:00");
   EXPECT_TRUE(life.lets(reviewer, "read_identity"));
   life.take(reviewer, DecideReview{ReviewOutcome::upheld, std::string("It stands")}, "2026-03-03T09:00:00+08:00");

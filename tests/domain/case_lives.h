@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "domain/case_faults.h"
 #include "domain/fixtures.h"
+#include "texts/keys.h"
 
 namespace huiyin::cases::lives {
 
@@ -132,9 +133,10 @@ class Chance {
                                                                      std::nullopt};
     return pick(categories);
   }
-  OtherCase other_case() {
-    if (one_in(2)) return {RecordId{77}, Phase::in_work, false};
-    return {RecordId{77}, static_cast<Phase>(random_.below(static_cast<std::uint32_t>(Names<Phase>::values.size()))), one_in(8)};
+  OtherCase other_case(const State& state) {
+    if (one_in(2)) return {RecordId{77}, Phase::in_work, false, state.category, bars_of(state)};
+    return {RecordId{77}, static_cast<Phase>(random_.below(static_cast<std::uint32_t>(Names<Phase>::values.size()))), one_in(8),
+            category(), one_in(4) ? std::vector<std::string>{"unit:roads"} : bars_of(state)};
   }
   Colleague colleague() {
     const auto& person = pick(town_.people);
@@ -218,21 +220,26 @@ class Chance {
   }
   void special(Merge& one, const State& state, Instant, const std::optional<Proposed>&) {
     one.into = one_in(20) ? state.reference : "XYZ-XYZ-XYZ";
-    if (!one_in(20)) one.found = other_case();
+    if (!one_in(20)) one.found = other_case(state);
   }
   void special(Split& one, const State&, Instant, const std::optional<Proposed>&) {
     one.parts.resize(1 + below(11));
     for (std::size_t i = 0; i < one.parts.size(); ++i) one.into.push_back("part");
   }
   void special(ProveHandOver& one, const State&, Instant, const std::optional<Proposed>&) { one.taken = one_in(2); }
-  void special(RuleProposal& one, const State&, Instant, const std::optional<Proposed>& proposed) {
+  void special(RuleProposal& one, const State& state, Instant, const std::optional<Proposed>& proposed) {
     one.approved = !one_in(3);
     one.proposed = proposed;
-    if (!one_in(20)) one.found = other_case();
+    if (!one_in(20)) one.found = other_case(state);
   }
   void special(SetAbout& one, const State&, Instant, const std::optional<Proposed>&) {
     if (one_in(2)) one.unit = unit();
     if (one_in(2)) one.found = colleague();
+  }
+  void special(TakeAnswer& one, const State& state, Instant, const std::optional<Proposed>&) {
+    if (!one_in(8)) one.bars = bars_of(state);
+    if (!one_in(8)) one.by = colleague().user;
+    if (!one_in(8)) one.signed_by = colleague().user;
   }
   void special(ChangeHandler& one, const State&, Instant, const std::optional<Proposed>&) { one.found = colleague(); }
   void special(SetUrgent& one, const State& state, Instant, const std::optional<Proposed>&) { one.urgent = !state.urgent; }
@@ -360,10 +367,11 @@ class Life {
     auto command = chance_.command(index_of(act), state_, now_, proposed_);
     if (auto* ruling = std::get_if<RuleProposal>(&command)) ruling->approved = false;
     // Where what is written is answered with a conflict.
-    const auto* merge = std::get_if<Merge>(&command);
     const auto* assign = std::get_if<Assign>(&command);
-    if ((merge != nullptr && merge->found && merge->found->sealed) || (assign != nullptr && assign->unit == state_.unit)) return;
+    if (assign != nullptr && assign->unit == state_.unit) return;
     const auto events = decide(state_, command, by(actor));
+    static constexpr std::array alone{key::case_sealed_alone, key::case_merge_other_answer, key::case_merge_other_bars};
+    if (!events.ok() && std::ranges::find(alone, events.error().message.key) != alone.end()) return;
     fault(!events.ok() && events.error().code != Code::invalid, "offered and refused: ", act);
   }
 

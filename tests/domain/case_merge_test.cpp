@@ -119,6 +119,47 @@ TEST(CaseMerge, WithdrawnIsNoPartOfTheOtherAnyMore) {
 // ---- One letter, several matters
 // ------------------------------------------------------------------------------------------------------------------
 
+// Whoever reads or answers the one must not be whom the other is about.
+TEST(CaseMerge, IsOfCasesThatAreClosedToTheSame) {
+  auto life = Life::up_to(Phase::in_work);
+  auto merge = merging();
+  merge.found->bars = {bar_of(UserId{11})};
+  EXPECT_EQ(life.says(dispatcher, merge, "2026-03-02T09:00:00+08:00"), "conflict case_merge_other_bars");
+  life.take(dispatcher, SetAbout{{}, "x", Colleague{UserId{11}, {}, false}, {}}, "2026-03-02T08:00:00+08:00");
+  EXPECT_EQ(life.says(dispatcher, merging(), "2026-03-02T09:00:00+08:00"), "conflict case_merge_other_bars");
+  EXPECT_EQ(life.says(dispatcher, merge, "2026-03-02T09:00:00+08:00"), "proposed");
+}
+
+TEST(CaseMerge, IsOfCasesThatTakeOneKindOfAnswer) {
+  auto merge = merging();
+  merge.found->category = fixtures::land;
+  EXPECT_EQ(Life::up_to(Phase::in_work).says(dispatcher, merge, "2026-03-02T09:00:00+08:00"), "conflict case_merge_other_answer");
+}
+
+TEST(CaseMerge, EndsWhenTheAnswerOfTheOtherWouldNotDoHere) {
+  const auto life = Life::up_to(Phase::merged);
+  const auto says = [&](const TakeAnswer& answer) { return life.says(Actor::program(), answer, "2026-03-10T09:00:00+08:00"); };
+  EXPECT_EQ(says(answer_of_the_other), "answered");
+  auto answer = answer_of_the_other;
+  answer.bars = {bar_of(UserId{11})};
+  EXPECT_EQ(says(answer), "split_back") << "closed to somebody meanwhile";
+  answer = answer_of_the_other;
+  answer.outcome = Outcome::supported;
+  EXPECT_EQ(says(answer), "split_back") << "an opinion for a plain matter";
+  auto opinion = life;
+  opinion.state.category = fixtures::land;
+  EXPECT_EQ(opinion.says(Actor::program(), answer_of_the_other, "2026-03-10T09:00:00+08:00"), "split_back") << "no opinion";
+}
+
+TEST(CaseMerge, WhoAnsweredTheOtherTookPartInThisOne) {
+  auto life = Life::up_to(Phase::merged);
+  auto answer = answer_of_the_other;
+  answer.by = UserId{501};
+  answer.signed_by = UserId{502};
+  life.take(Actor::program(), answer, "2026-03-10T09:00:00+08:00");
+  EXPECT_THAT(life.state.took_part, testing::IsSupersetOf({UserId{501}, UserId{502}}));
+}
+
 TEST(CaseSplit, IsIntoTwoToTenAndEndsTheOne) {
   const auto life = Life::up_to(Phase::received);
   for (const auto& [count, expected] :
@@ -134,13 +175,15 @@ TEST(CaseSplit, IsIntoTwoToTenAndEndsTheOne) {
   EXPECT_EQ(next_clock(Life::up_to(Phase::split).state), nullptr);
 }
 
-TEST(CaseSplit, WaitsForTheRulingOnAnObjectionAndEndsAPauseAndAQuestion) {
+TEST(CaseSplit, WaitsForTheRulingOnAnObjectionAndTheEndOfAPauseAndEndsAQuestion) {
   auto life = Life::up_to(Phase::in_work);
   life.take(officer, Ask{std::string("Where?")}, "2026-03-02T08:00:00+08:00");
   life.take(officer, Pause{fixtures::mediation, std::string("They talk")}, "2026-03-02T09:00:00+08:00");
   auto objected = life;
   objected.take(officer, Object{std::string("Not ours")}, "2026-03-02T10:00:00+08:00");
   EXPECT_EQ(objected.says(dispatcher, splitting(), "2026-03-02T11:00:00+08:00"), "conflict case_objection_open");
+  EXPECT_EQ(life.says(dispatcher, splitting(), "2026-03-02T10:00:00+08:00"), "conflict case_paused");
+  life.take(officer, Resume{}, "2026-03-02T10:00:00+08:00");
   life.take(dispatcher, splitting(), "2026-03-02T10:00:00+08:00");
   EXPECT_FALSE(life.state.pause);
   EXPECT_FALSE(life.state.question_open);

@@ -145,6 +145,9 @@ TEST(Article36, AfterTheReReviewTheSameFactsAreNotTakenAgain) {
   EXPECT_TRUE(life.state.final);
   EXPECT_EQ(life.says(holder, asking_review, "2026-04-11T09:00:00+08:00"), "conflict case_wrong_phase");
   EXPECT_EQ(life.says(holder, unsolved, "2026-04-11T09:00:00+08:00"), "rated") << "judged, and not returned";
+  auto judged = life;
+  judged.take(holder, unsolved, "2026-04-11T09:00:00+08:00");
+  EXPECT_EQ(judged.state.solved, false) << "and never taken for solved";
   life.take(officer, Close{}, "2026-04-22T09:00:00+08:00");
   EXPECT_EQ(life.says(holder, Reopen{std::string("Again")}, "2026-04-23T09:00:00+08:00"), "conflict case_final");
   EXPECT_THAT(life.offers(holder, "2026-04-23T09:00:00+08:00"), testing::IsEmpty());
@@ -156,6 +159,17 @@ TEST(Article36, AReReviewCanStillSetTheAnswerAside) {
   life.take(assembly_officer, deciding(ReviewOutcome::set_aside), "2026-04-10T09:00:00+08:00");
   EXPECT_EQ(life.state.phase, Phase::assigned);
   EXPECT_FALSE(life.state.final);
+}
+
+// 21 March: 60 days more than a limit that the first answer had met, and that may be long over.
+TEST(CaseReview, ThatUpheldTheAnswerGivesTheUnitAFreshLimitWhenItIsNotSolved) {
+  auto life = in_review();
+  life.take(reviewer, deciding(ReviewOutcome::upheld), "2026-03-20T09:00:00+08:00");
+  life.take(holder, unsolved, "2026-03-21T09:00:00+08:00");
+  const auto& clock = life.clock(rules::finish_limit);
+  EXPECT_FALSE(clock.met);
+  EXPECT_EQ(clock.start, at("2026-03-21T09:00:00+08:00"));
+  EXPECT_EQ(to_iso(life.zone.day_of(clock.due.at)), "2026-05-20");
 }
 
 TEST(CaseReview, OfANewAnswerBeginsAtTheFirstLevelAgain) {

@@ -237,7 +237,7 @@ TEST(CaseOffers, OnlyWhatThisPersonCanDoNow) {
       {Phase::rated, officer, {"note", "close", "promise", "reveal", "recuse"}},
       {Phase::rated, steward, {}},
       {Phase::closed, holder, {"reopen"}},
-      {Phase::closed, dispatcher, {"note", "reopen_by_staff"}},
+      {Phase::closed, dispatcher, {"note", "reopen_by_staff", "set_about"}},
       {Phase::in_review, officer, {"note", "reveal", "recuse"}},  // the reviewed do not stop the review
       {Phase::in_review, dispatcher, {"note", "assign_review", "reveal", "set_about", "recuse"}},
       {Phase::merged, dispatcher, {"note", "split_back", "reveal", "set_about", "recuse"}},

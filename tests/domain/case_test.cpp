@@ -30,6 +30,11 @@ std::vector<WayRow> way() {
     std::erase_if(phases, [&](const auto& one) { return one.first == except; });
     return phases;
   };
+  auto about_anywhere = anywhere;
+  for (auto& one : about_anywhere) one.second = "about_set";
+  std::vector<std::pair<Phase, std::string_view>> with_a_handler;
+  for (const auto phase : {in_work, answered, rated, in_review, merged, handing_over})
+    with_a_handler.emplace_back(phase, "handler_changed");
   return {
       {filing(), {{none, "submitted"}}},
       {Accept{}, {{received, "accepted"}}},
@@ -58,9 +63,9 @@ std::vector<WayRow> way() {
       {taken, {{handing_over, "hand_over_proved"}}},
       {ReopenByStaff{std::string("A mistake")}, {{not_accepted, "proposed"}, {closed, "proposed"}, {handed_over, "proposed"}}},
       {Reveal{std::string("To call back")}, alive("proposed")},
-      {SetAbout{fixtures::water, "", {}}, alive("about_set")},
+      {SetAbout{fixtures::water, "", {}}, about_anywhere},
       {Recuse{std::string("A relative")}, alive("recused")},
-      {ChangeHandler{"mate", Colleague{UserId{99}, fixtures::roads, true}}, {{in_work, "handler_changed"}}},
+      {ChangeHandler{"mate", Colleague{UserId{99}, fixtures::roads, true}}, with_a_handler},
       {SetUrgent{true, std::string("Danger")},
        {{received, "urgency_set"}, {accepted, "urgency_set"}, {assigned, "urgency_set"}, {in_work, "urgency_set"}}},
       {TakeAnswer{fixtures::water, {}, std::string("Mended"), {}}, {{merged, "answered"}}},

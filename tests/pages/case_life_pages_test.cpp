@@ -74,6 +74,17 @@ TEST(StaffCasePage, ShowsAProposalInFullAboveTheRuling) {
     EXPECT_THAT(main, HasSubstr(part));
 }
 
+TEST(CasePage, NeverCallsSolvedWhatItsRequesterDoesNot) {
+  auto view = plain_view(Phase::rated);
+  view.state.answered = at(noon);
+  view.state.solved = false;
+  EXPECT_THAT(own_html(view), HasSubstr("You said that it is not solved"));
+  view.state.phase = Phase::closed;
+  EXPECT_THAT(own_html(view), HasSubstr("Not solved: you said so"));
+  view.state.solved = true;
+  EXPECT_THAT(own_html(view), HasSubstr("Solved: you said so"));
+}
+
 TEST(StaffCasePage, SaysWhatTheAnswerWaitsFor) {
   auto view = plain_view(Phase::in_work);
   view.state.supports = {{fixtures::water, false}};

@@ -68,7 +68,7 @@ inline std::vector<cases::Event> all_events(const cases::Submitted& submitted) {
   const UnitCode unit{hostile};
   std::vector<cases::Event> events{
       submitted,
-      cases::Accepted{CategoryCode{hostile}, {}, true},
+      cases::Accepted{CategoryCode{hostile}, {}, true, {}, {}},
       cases::NotAccepted{fixtures::court, true, hostile},
       cases::Assigned{fixtures::road_team, due},
       cases::Started{},

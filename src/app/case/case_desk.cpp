@@ -125,7 +125,8 @@ struct CaseDesk::Inner {
     return desk.act_job(jurisdiction, std::move(actor), id, version, std::move(step), std::move(answer));
   }
 
-  // Opens one part of a letter that is split: as old as the letter, and accepted when it was, so that no limit begins anew.
+  // Opens one part of a letter that is split: as old as the letter, accepted when it was and as urgent, with its limit as it
+  // stands.
   std::unique_ptr<Job> part_job(const Jurisdiction& jurisdiction, const Actor& actor, const cases::State& letter,
                                 const cases::Submitted& whole, const cases::SplitPart& part,
                                 std::function<void(std::string)> told) {
@@ -147,8 +148,14 @@ struct CaseDesk::Inner {
     submit.on_behalf = whole.on_behalf;
     std::vector<Step<Case>> steps;
     steps.push_back({std::move(submit), letter.clocks.front().start});
-    if (const auto* finish = cases::find_clock(letter, rules::finish_limit))
-      steps.push_back({cases::Accept{part.category ? part.category : letter.category}, finish->start});
+    const auto* finish = cases::find_clock(letter, rules::finish_limit);
+    if (finish != nullptr)
+      steps.push_back({cases::Accept{part.category ? part.category : letter.category, *finish}, finish->start});
+    const auto* urgent = cases::find_clock(letter, rules::urgent_limit);
+    if (letter.urgent && urgent != nullptr && !urgent->met) {
+      const auto later = finish != nullptr && urgent->start < finish->start;
+      steps.insert(later ? steps.end() - 1 : steps.end(), {cases::SetUrgent{true, letter.reference}, urgent->start});
+    }
     // Who is complained of in the letter is so in its parts.
     if (letter.about_user) steps.push_back({cases::SetAbout{letter.about_unit, {}, cases::Colleague{*letter.about_user, {}}}});
     auto open = opening(jurisdiction, [told](cases::Submit& drawn) { told(drawn.reference); });

@@ -14,7 +14,8 @@ std::optional<cases::OtherCase> find_other(ReadView& view, RecordId self, std::s
   if (!row || row->id == self) return std::nullopt;
   const auto loaded = load<cases::Case>(view, row->id);
   if (!loaded) return std::nullopt;
-  return cases::OtherCase{row->id, loaded->state.phase, loaded->state.sealed};
+  return cases::OtherCase{row->id, loaded->state.phase, loaded->state.sealed, loaded->state.category,
+                          cases::bars_of(loaded->state)};
 }
 
 std::optional<cases::Colleague> find_colleague(ReadView& view, std::string_view login) {

@@ -72,6 +72,12 @@ std::vector<std::string> bars_of(const State& state) {
   return bars;
 }
 
+bool same_bars(std::vector<std::string> one, std::vector<std::string> other) {
+  std::ranges::sort(one);
+  std::ranges::sort(other);
+  return one == other;
+}
+
 const rules::LegalClock* next_clock(const State& state) {
   const rules::LegalClock* next = nullptr;
   if (is_over(state.phase)) return next;

@@ -78,6 +78,7 @@ struct State {
   std::vector<rules::LegalClock> clocks;
   Instant last_at;  // of the last event
   std::optional<Instant> answered;  // the last answer; a return takes it away
+  std::optional<bool> solved;  // the requester's word on it, once given
   // Within which somebody may object, reopen, ask for the next review; they close and are not met.
   std::optional<rules::LegalClock> objection_until, reopening_until, review_until;
   bool objection_open = false;  // the unit says it is not its own; the dispatcher has not ruled
@@ -106,7 +107,8 @@ struct State {
 // ------------------------------------------------------------------------------------------------------------------
 
 // Why not: `invalid` names the field (a category, unit or road that the pack does not know; a missing text), `conflict` the
-// phase, never `forbidden`: may() has answered that before.
+// phase. may() has answered `forbidden` before, but for what hangs on who did what so far: a proposal of one's own or of somebody
+// else's, a review by one who took part.
 Result<std::vector<Event>> decide(const State& state, const Command& command, const Situation& situation);
 State evolve(State state, const Event& event, Instant at);
 
@@ -133,6 +135,8 @@ bool fits(Deed deed, Phase phase);
 UnitsOf units_of(const State& state);
 // Whom it is closed to, as bar_of writes it.
 std::vector<std::string> bars_of(const State& state);
+// Closed to the same: what is said of somebody in one reaches nobody through the other whom it must not reach.
+bool same_bars(std::vector<std::string> one, std::vector<std::string> other);
 // When the watcher has something to note: the next reminder, or the first moment that is too late.
 std::optional<Instant> next_watch(const State& state);
 // Some due day that still matters was counted without knowing the holidays.

@@ -28,6 +28,8 @@ struct OtherCase {
   RecordId id;
   Phase phase{};
   bool sealed = false;
+  std::optional<CategoryCode> category{};
+  std::vector<std::string> bars{};  // whom it is closed to
 };
 
 struct Submit {
@@ -51,6 +53,7 @@ struct Submit {
 struct Accept {
   static constexpr std::string_view name = "accept";
   std::optional<CategoryCode> category;  // put right, or given where the requester named none
+  std::optional<rules::LegalClock> limit{};  // of a part of a letter: how the letter's own stands
 };
 // Proposed by one and ruled on by another: so are AskExtension, HandOver, Merge, ReopenByStaff, Reveal, and Answer where its kind
 // has to be signed.
@@ -222,12 +225,13 @@ struct TakeBack {
   static constexpr std::string_view name = "take_back";
 };
 // The case complains of a unit or of one of the staff; both empty: of nobody after all. They have nothing to do with it from then
-// on.
+// on. Who was kept out and no longer is: not without a reason.
 struct SetAbout {
   static constexpr std::string_view name = "set_about";
   std::optional<UnitCode> unit;
   std::string login;
   std::optional<Colleague> found{};
+  Private<std::string> reason{};
 };
 // The actor has an interest in the matter, and leaves it.
 struct Recuse {
@@ -255,13 +259,15 @@ struct Watch {
 struct Recount {
   static constexpr std::string_view name = "recount";
 };
-// The answer of the case this one was merged into.
+// The answer of the case this one was merged into, by whom it was given there, and whom that case is closed to.
 struct TakeAnswer {
   static constexpr std::string_view name = "take_answer";
   UnitCode unit;
   std::optional<Outcome> outcome;
   Private<std::string> words;
   Private<std::vector<PartText>> parts;
+  std::optional<UserId> by{}, signed_by{};
+  std::vector<std::string> bars{};
 };
 using Command =
     std::variant<Submit, Accept, NotAccept, Assign, Start, Note, Answer, Rate, Close, Object, Rule, Ask, Reply, Withdraw, Reopen,

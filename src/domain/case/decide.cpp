@@ -68,7 +68,8 @@ Result<Events> Decide::operator()(const Submit& submit) const {
   const auto tells = [this](const Private<std::string>& words) {
     return words && rules::tells_of_danger(now.pack.danger, *words);
   };
-  if (tells(submit.subject) || tells(submit.body)) event.urgent = due(urgent_limit);
+  // Of a letter that is split, what its dispatcher made of it holds.
+  if (!submit.split_from && (tells(submit.subject) || tells(submit.body))) event.urgent = due(urgent_limit);
   event.about = submit.about;
   event.people = submit.people;
   if (submit.on_behalf) event.for_other = true;
@@ -93,7 +94,10 @@ Result<Events> Decide::operator()(const Accept& accept) const {
   if (known->publication == rules::Publication::sealed && !state.sealed) {
     return invalid_field("category", category->text, {key::expected_open_category});
   }
-  return Events{Accepted{*category, due(finish_limit), in_time(accept_limit)}};
+  Accepted event{*category, accept.limit ? accept.limit->due : due(finish_limit), in_time(accept_limit), {}, {}};
+  if (accept.limit && accept.limit->extended != 0) event.extended = accept.limit->extended;
+  if (accept.limit && !accept.limit->pauses.empty()) event.pauses = accept.limit->pauses;
+  return Events{std::move(event)};
 }
 
 Result<Events> Decide::operator()(const Assign& assign) const {
@@ -128,18 +132,23 @@ void check_parts(const rules::AnswerKind& kind, const Private<std::vector<PartTe
 
 }  // namespace
 
-// Article 32: the opinion states claim, facts, grounds and legal basis, and what it comes to. Answers brought over from elsewhere
-// followed the rules of that place.
-std::optional<Error> Decide::refuse_answer(const Answer& answer) const {
-  if (has_open_part(state)) return conflict(key::case_part_open);
-  const bool by_our_rules = !now.actor.is(Role::system);
+// Article 32: the opinion states claim, facts, grounds and legal basis, and what it comes to.
+std::vector<FieldError> Decide::faults_of(const Answer& answer) const {
   const auto& kind = now.pack.answer_for(state.category);
   std::vector<FieldError> wrong;
-  if (by_our_rules && kind.states_outcome && !answer.outcome) wrong.push_back({"outcome", "", {key::expected_not_empty}});
-  if (by_our_rules && !kind.states_outcome && answer.outcome)
+  if (kind.states_outcome && !answer.outcome) wrong.push_back({"outcome", "", {key::expected_not_empty}});
+  if (!kind.states_outcome && answer.outcome)
     wrong.push_back({"outcome", std::string(name_of(*answer.outcome)), {key::expected_no_outcome}});
-  if (by_our_rules) check_parts(kind, answer.parts, wrong);
+  check_parts(kind, answer.parts, wrong);
   if (!answer.words) wrong.push_back({"words", "", {key::expected_not_empty}});
+  return wrong;
+}
+
+// Answers brought over from elsewhere followed the rules of that place.
+std::optional<Error> Decide::refuse_answer(const Answer& answer) const {
+  if (has_open_part(state)) return conflict(key::case_part_open);
+  if (now.actor.is(Role::system)) return answer.words ? std::nullopt : std::optional(missing("words"));
+  auto wrong = faults_of(answer);
   if (wrong.empty()) return std::nullopt;
   return invalid_fields(std::move(wrong));
 }
@@ -170,9 +179,13 @@ Result<Events> Decide::operator()(const Answer& answer) const {
 }
 
 Result<Events> Decide::operator()(const Rate& rate) const {
-  Events events{Rated{rate.shared, rate.contacted, rate.solved, rate.satisfaction, rate.words}};
-  if (!rate.solved && !state.final) events.emplace_back(Returned{});
-  return events;
+  Rated rated{rate.shared, rate.contacted, rate.solved, rate.satisfaction, rate.words};
+  if (rate.solved) return Events{std::move(rated)};
+  if (state.final) {
+    rated.unsolved = true;
+    return Events{std::move(rated)};
+  }
+  return Events{std::move(rated), Returned{state.reviewed ? std::optional(due(finish_limit)) : std::nullopt}};
 }
 
 Result<Events> Decide::operator()(const Reopen& reopen) const {
@@ -251,7 +264,7 @@ struct Fits {
   bool operator()(const Merge&) const { return proposed(Deed::merge); }
   bool operator()(const SplitBack&) const { return phase == Phase::merged; }
   bool operator()(const Split&) const {
-    return free && (phase == Phase::received || phase == Phase::accepted || in_hands(phase));
+    return free && !state.pause && (phase == Phase::received || phase == Phase::accepted || in_hands(phase));
   }
   bool operator()(const HandOver&) const { return proposed(Deed::hand_over); }
   bool operator()(const ProveHandOver&) const { return phase == Phase::handing_over; }
@@ -259,9 +272,9 @@ struct Fits {
   bool operator()(const Reveal&) const { return proposed(Deed::reveal); }
   bool operator()(const RuleProposal&) const { return state.proposal && possible(state.proposal->deed); }
   bool operator()(const TakeBack&) const { return state.proposal.has_value(); }
-  bool operator()(const SetAbout&) const { return alive; }
+  bool operator()(const SetAbout&) const { return phase != Phase::none; }
   bool operator()(const Recuse&) const { return alive; }
-  bool operator()(const ChangeHandler&) const { return phase == Phase::in_work; }
+  bool operator()(const ChangeHandler&) const { return alive && state.handler.has_value(); }
   bool operator()(const SetUrgent& command) const {
     return (phase == Phase::received || phase == Phase::accepted || in_hands(phase)) && command.urgent != state.urgent;
   }
@@ -277,8 +290,9 @@ bool is_proposing(const Command& command) {
 }
 
 bool rests(const State& state, const Command& command) {
-  return state.pause && (std::holds_alternative<Answer>(command) || std::holds_alternative<RuleProposal>(command) ||
-                         std::holds_alternative<DecideReview>(command) || is_proposing(command));
+  return state.pause &&
+         (std::holds_alternative<Answer>(command) || std::holds_alternative<RuleProposal>(command) ||
+          std::holds_alternative<DecideReview>(command) || std::holds_alternative<Split>(command) || is_proposing(command));
 }
 
 Error why_unfit(const State& state, const Command& command) {

@@ -44,6 +44,9 @@ std::optional<Error> Decide::refuse_other_case(std::string_view into, const std:
   const bool open = found && (found->phase == Phase::received || found->phase == Phase::accepted || in_hands(found->phase));
   if (!open || into == state.reference) return invalid_field("into", into, {key::expected_open_case});
   if (found->sealed || state.sealed) return conflict(key::case_sealed_alone);
+  if (now.pack.answer_for(found->category).code != now.pack.answer_for(state.category).code)
+    return conflict(key::case_merge_other_answer);
+  if (!same_bars(bars_of(state), found->bars)) return conflict(key::case_merge_other_bars);
   return std::nullopt;
 }
 

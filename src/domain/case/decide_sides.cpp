@@ -147,12 +147,17 @@ Result<Events> Decide::operator()(const Split& split) const {
   return Events{SplitUp{split.into}};
 }
 
-// Nobody answers a complaint of themselves, not by way of another case either: it goes back to be dealt with by others.
-Result<Events> Decide::operator()(const TakeAnswer& answer) const {
-  if (is_about(answer.unit)) return Events{SplitBackFrom{}};
-  auto event = answered(Answer{answer.words, answer.outcome, answer.parts});
-  event.by.reset();
-  event.taken_from = answer.unit;
+// Nobody answers a complaint of themselves, nor what they have an interest in, not by way of another case either; and an answer
+// that would not do here does not come from there: it goes back to be dealt with by others.
+Result<Events> Decide::operator()(const TakeAnswer& taken) const {
+  const Answer answer{taken.words, taken.outcome, taken.parts};
+  const bool unsigned_here = now.pack.answer_for(state.category).signed_off && !taken.signed_by;
+  if (is_about(taken.unit) || !same_bars(bars_of(state), taken.bars) || unsigned_here || !faults_of(answer).empty())
+    return Events{SplitBackFrom{}};
+  auto event = answered(answer);
+  event.by = taken.by;
+  event.signed_by = taken.signed_by;
+  event.taken_from = taken.unit;
   return Events{std::move(event)};
 }
 
@@ -163,7 +168,10 @@ Result<Events> Decide::operator()(const SetAbout& about) const {
   if (about.unit && now.pack.find_unit(*about.unit) == nullptr)
     return invalid_field("unit", about.unit->text, {key::expected_unit});
   if (!about.login.empty() && !about.found) return invalid_field("login", about.login, {key::expected_colleague});
-  AboutSet event{about.unit, about.found ? std::optional(about.found->user) : std::nullopt, {}};
+  AboutSet event{about.unit, about.found ? std::optional(about.found->user) : std::nullopt, {}, about.reason};
+  const bool lets_in =
+      (state.about_unit && about.unit != state.about_unit) || (state.about_user && event.user != state.about_user);
+  if (lets_in && !about.reason) return missing("reason");
   const auto leaves = [&](const std::optional<UnitCode>& unit) {
     if (!unit || !about.unit) return false;
     const auto chain = now.pack.chain_of(*unit);

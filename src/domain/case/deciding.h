@@ -72,7 +72,9 @@ struct Decide {
   [[nodiscard]] std::optional<Error> refuse_unit(std::string_view field, const UnitCode& unit) const;
   // The unit complained of, or one below it.
   [[nodiscard]] bool is_about(const UnitCode& unit) const;
-  // What the answer's kind asks for, and parts and promises that are still open.
+  // What the answer's kind asks for.
+  [[nodiscard]] std::vector<FieldError> faults_of(const Answer& answer) const;
+  // The same, and parts that are still open.
   [[nodiscard]] std::optional<Error> refuse_answer(const Answer& answer) const;
   [[nodiscard]] Answered answered(const Answer& answer) const;
   [[nodiscard]] std::optional<Error> refuse_other_case(std::string_view into, const std::optional<OtherCase>& found) const;

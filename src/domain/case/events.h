@@ -65,11 +65,16 @@ struct Accepted {
   CategoryCode category;
   rules::Due due;  // to be answered by then
   bool on_time = false;
+  // Of a part of a letter, whose limit runs on as it was: by what it had been extended, and its pauses.
+  std::optional<int> extended;
+  std::optional<std::vector<rules::Pause>> pauses;
   template <class Self, class Fields>
   static void describe(Self& self, Fields& fields) {
     fields.fine("category", self.category);
     fields.fine("due", self.due);
     fields.fine("on_time", self.on_time);
+    fields.fine("extended", self.extended);
+    fields.fine("pauses", self.pauses);
   }
 };
 struct NotAccepted {
@@ -223,9 +228,11 @@ struct Rated {  // "not solved" shows by the Returned that follows it; the rest 
   Private<bool> contacted, solved;
   Private<Satisfaction> satisfaction;
   Private<std::string> words;
+  std::optional<bool> unsolved{};  // true: not solved, and it rests nevertheless, having been re-reviewed
   template <class Self, class Fields>
   static void describe(Self& self, Fields& fields) {
     fields.kept("shared", self.shared);
+    fields.kept("unsolved", self.unsolved);
     fields.words("contacted", self.contacted);
     fields.words("solved", self.solved);
     fields.words("satisfaction", self.satisfaction);
@@ -234,8 +241,11 @@ struct Rated {  // "not solved" shows by the Returned that follows it; the rest 
 };
 struct Returned {  // by itself, at once, when the requester says "not solved"
   static constexpr std::string_view name = "returned";
+  std::optional<rules::Due> due{};  // after a review, whose decision was the answer: to be answered anew by then
   template <class Self, class Fields>
-  static void describe(Self&, Fields&) {}
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("due", self.due);
+  }
 };
 struct Closed {
   static constexpr std::string_view name = "closed";

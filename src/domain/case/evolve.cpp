@@ -42,6 +42,7 @@ struct Evolve {
     state.phase = state.unit ? Phase::assigned : Phase::accepted;
     state.handler.reset();
     state.answered.reset();
+    state.solved.reset();
     state.review_until.reset();
     forget_review();
   }
@@ -75,6 +76,8 @@ struct Evolve {
     state.category = event.category;
     meet(accept_limit);
     begin(event.due);
+    state.clocks.back().extended = event.extended.value_or(0);
+    state.clocks.back().pauses = event.pauses.value_or(std::vector<rules::Pause>());
   }
   void operator()(const NotAccepted& event) const {
     state.phase = Phase::not_accepted;
@@ -99,6 +102,7 @@ struct Evolve {
     state.question_open = false;
     state.phase = Phase::answered;
     state.answered = at;
+    state.solved.reset();
     state.review_until = window(event.review);
     forget_review();
     come_back();
@@ -116,15 +120,20 @@ struct Evolve {
     state.unit = unit;
     std::erase_if(state.supports, [&](const auto& one) { return !one.done || one.unit == unit; });
   }
-  void operator()(const Rated&) const { state.phase = Phase::rated; }
+  void operator()(const Rated& event) const {
+    state.phase = Phase::rated;
+    state.solved = !event.unsolved.value_or(false);
+  }
   // Back to those who answered; the limit that the answer had met runs on as if it had not been given.
-  void operator()(const Returned&) const {
+  void operator()(const Returned& event) const {
     if (!state.unit) state.phase = Phase::accepted;
     else state.phase = state.handler ? Phase::in_work : Phase::assigned;
     state.answered.reset();
+    state.solved.reset();
     state.review_until.reset();
     ++state.returns;
-    if (auto* clock = find_clock(state, finish_limit)) clock->met.reset();
+    if (event.due) begin(*event.due);
+    else if (auto* clock = find_clock(state, finish_limit)) clock->met.reset();
   }
   void operator()(const Closed& event) const {
     state.phase = Phase::closed;

@@ -119,6 +119,8 @@ std::span<const Right> Case::rights() {
       {"reveal", leader, in_unit},
       {"approve_reveal", leader, in_unit},
       {"approve_reveal", supervisor, always},
+      {"approve_reveal_in_review", leader, in_review},
+      {"approve_reveal_in_review", supervisor, always},
       {"take_back", dispatcher, always},
       {"take_back", officer, in_unit},
       {"take_back", officer, in_review},
@@ -157,6 +159,8 @@ std::string_view act_of(const State& state, const Command& command) {
   if (state.phase == Phase::in_review && std::holds_alternative<Pause>(command)) return "pause_review";
   if (state.phase == Phase::in_review && std::holds_alternative<Resume>(command)) return "resume_review";
   if (!std::holds_alternative<RuleProposal>(command)) return name_of_alternative(command);
+  if (state.phase == Phase::in_review && state.proposal && state.proposal->deed == Deed::reveal)
+    return "approve_reveal_in_review";
   // Without a proposal there is nothing to approve; decide() says so to those who could.
   return state.proposal ? approvals[static_cast<std::size_t>(state.proposal->deed)] : approvals.front();
 }

@@ -214,11 +214,13 @@ struct AboutSet {
   std::optional<UnitCode> unit;
   std::optional<UserId> user;
   std::vector<UnitCode> left;  // of the units on the case: those that have nothing to do with it from now on
+  Private<std::string> reason{};
   template <class Self, class Fields>
   static void describe(Self& self, Fields& fields) {
     fields.fine("unit", self.unit);
     fields.kept("user", self.user);
     fields.fine("left", self.left);
+    fields.staff_words("reason", self.reason);
   }
 };
 struct Recused {

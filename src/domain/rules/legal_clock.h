@@ -64,6 +64,14 @@ struct Pause {
   std::optional<Instant> to;  // nothing: it lasts still
   bool stops = true;  // false: the limit runs on meanwhile
   friend bool operator==(const Pause&, const Pause&) = default;
+
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.part("reason", self.reason);
+    fields.part("from", self.from);
+    fields.part("to", self.to);
+    fields.part("stops", self.stops);
+  }
 };
 
 struct LegalClock {

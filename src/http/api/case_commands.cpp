@@ -177,7 +177,8 @@ constexpr std::array<Act, 38> acts{{
     {cases::SetAbout::name,
      [](FieldReader& reader) -> cases::Command {
        auto unit = code<UnitCode>(reader, "unit", key::expected_unit);
-       return cases::SetAbout{std::move(unit), reader.text("login", {0, code_length_max}).value_or("")};
+       auto login = reader.text("login", {0, code_length_max}).value_or("");
+       return cases::SetAbout{std::move(unit), std::move(login), {}, reader.text("reason", {0, cases::note_characters_max})};
      }},
     {cases::Recuse::name, [](FieldReader& reader) -> cases::Command { return cases::Recuse{reason(reader)}; }},
     {cases::ChangeHandler::name,

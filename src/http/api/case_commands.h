@@ -24,7 +24,7 @@ std::vector<std::string_view> acts_known();
 // contribute {words}, promise {words, until}, fulfil {promise, words}, ask_review {words}, assign_review {unit},
 // decide_review {outcome, words}, merge {into, reason}, split_back {reason}, split {parts[{category?, subject?, body}]},
 // hand_over {road, reason}, prove_hand_over {taken, words}, reopen_by_staff {reason}, reveal {reason},
-// rule_proposal {approved, reason?}, take_back {}, set_about {unit?, login?}, recuse {reason}, change_handler {login},
+// rule_proposal {approved, reason?}, take_back {}, set_about {unit?, login?, reason?}, recuse {reason}, change_handler {login},
 // set_urgent {urgent, reason}; each with `version`. `not_found` for another act.
 Result<VersionedCommand> read_command(std::string_view act, const boost::json::value& fields);
 

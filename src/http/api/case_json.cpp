@@ -126,11 +126,11 @@ json::array promises_json(const app::CaseView& view, const ClockReader& reader) 
 }
 
 // Within which somebody may still act.
-json::object windows_json(const cases::State& state, const ClockReader& reader) {
+json::object windows_json(const cases::State& state, bool for_staff, const ClockReader& reader) {
   const auto window = [&](const std::optional<rules::LegalClock>& clock) {
     return clock ? json::value(clock_json(*clock, reader)) : json::value(nullptr);
   };
-  return {{"objection_until", window(state.objection_until)},
+  return {{"objection_until", for_staff ? window(state.objection_until) : json::value(nullptr)},
           {"review_until", window(state.review_until)},
           {"reopening_until", window(state.reopening_until)}};
 }
@@ -195,7 +195,7 @@ std::string case_json(const app::CaseView& view, const app::Jurisdiction& jurisd
   add_state(view, jurisdiction.pack, out);
   out["clocks"] = clocks_json(view.state.clocks, reader);
   out["promises"] = promises_json(view, reader);
-  out["windows"] = windows_json(view.state, reader);
+  out["windows"] = windows_json(view.state, view.for_staff, reader);
   if (view.for_staff) add_for_staff(view, out);
   json::array story, offered;
   for (const auto& event : view.story) story.push_back(event_json(event));

@@ -29,14 +29,22 @@ const Member* find(const std::vector<Member>& members, std::string_view login) {
   return found == members.end() ? nullptr : &*found;
 }
 
-// What that officer has in work, in this leader's unit.
-Result<std::vector<app::CaseListItem>> in_work_with(const Visit& visit, const app::SignedIn& leader, UserId officer) {
+// What that officer has in hand in this leader's unit: at work, or to come back to them.
+Result<std::vector<app::CaseListItem>> in_hand_of(const Visit& visit, const app::SignedIn& leader, UserId officer) {
+  using enum cases::Phase;
+  std::vector<app::CaseListItem> all;
   app::CaseFilter filter;
-  filter.phase = cases::Phase::in_work;
   filter.unit = leader.actor.unit;
   filter.handler = officer;
-  filter.count = app::list_rows_max;
-  return visit.services.cases.list(visit.services.jurisdiction, leader.actor, filter);
+  for (const auto phase : {in_work, answered, rated, in_review, merged, handing_over}) {
+    if (all.size() >= app::list_rows_max) break;
+    filter.phase = phase;
+    filter.count = app::list_rows_max - all.size();
+    auto items = visit.services.cases.list(visit.services.jurisdiction, leader.actor, filter);
+    if (!items.ok()) return items;
+    std::ranges::move(*items, std::back_inserter(all));
+  }
+  return all;
 }
 
 void show_handover(const VisitPtr& visit, const app::SignedIn& leader, unsigned status, std::string_view of, pages::Typed typed) {
@@ -44,7 +52,7 @@ void show_handover(const VisitPtr& visit, const app::SignedIn& leader, unsigned 
   page.typed = std::move(typed);
   if (const auto* officer = find(page.officers, of)) {
     page.of = officer->login;
-    auto items = in_work_with(*visit, leader, officer->id);
+    auto items = in_hand_of(*visit, leader, officer->id);
     if (!items.ok()) return visit->refuse(items.error());
     page.items = *std::move(items);
   }
@@ -106,7 +114,7 @@ void hand_over(const VisitPtr& visit) {
   if (to == nullptr || to->disabled || to->id == from->id) {
     return show_handover(visit, *leader, 400, of, typed_from(visit->form, invalid_field("to", "", {key::expected_staff_login})));
   }
-  auto items = in_work_with(*visit, *leader, from->id);
+  auto items = in_hand_of(*visit, *leader, from->id);
   if (!items.ok()) return visit->refuse(items.error());
   std::make_shared<Handover>(visit, *leader, *to, *std::move(items))->go_on();
 }
