@@ -134,7 +134,8 @@ Html promises(const Setting& here, const app::CaseView& view) {
     list += tag("li", {},
                 {words ? said(*words) : Html(),
                  tag("p", {{"class", "clock-head"}},
-                     {tag("span", {}, {here.say(key::clock_until), " ", day_html(here, clock->due.at)}), std::move(mark)})});
+                     {tag("span", {}, {here.say(key::clock_until), " ", day_html(here, clock->due.at)}), std::move(mark)}),
+                 why_this_day(here, *clock)});
   }
   if (list.empty()) return {};
   return tag("section", {{"class", "card"}},

@@ -201,11 +201,13 @@ Html standing_mark(const Setting& here, const rules::LegalClock& clock) {
 
 Html clock_row(const Setting& here, std::string_view name, const Html& mark, const Html& bar, const rules::LegalClock& clock) {
   const bool exact = clock.due.terms.count == rules::Count::hours;
-  return tag("li", {},
-             {tag("div", {{"class", "clock-head"}}, {tag("strong", {}, {name}), mark}), bar,
-              tag("p", {{"class", "clock-days"}},
-                  {here.say(key::clock_until), " ", exact ? time_html(here, clock.due.at) : day_html(here, clock.due.at)}),
-              why_this_day(here, clock)});
+  return tag(
+      "li", {},
+      {tag("div", {{"class", "clock-head"}}, {tag("strong", {}, {name}), mark}), bar,
+       tag("p", {{"class", "clock-days"}},
+           {here.say(key::clock_until), " ", exact ? time_html(here, clock.due.at) : day_html(here, clock.due.at),
+            clock.due.provisional() ? tag("span", {{"class", "hint"}}, {" · ", here.say(key::clock_is_provisional)}) : Html()}),
+       why_this_day(here, clock)});
 }
 
 // Within which somebody may do something: it closes, and nobody is late.

@@ -9,6 +9,7 @@ namespace {
 using namespace people;
 using fixtures::at;
 
+const auto holder = Actor::holder_of({5});
 const SetUrgent alarm{true, std::string("A cable hangs down")}, false_alarm{false, std::string("A figure of speech")};
 
 Life urgent() {
@@ -30,6 +31,23 @@ TEST(CaseUrgent, IsWhatItsWordsTellOf) {
   auto submit = filing();
   submit.subject = std::string("煤气泄漏！");
   EXPECT_TRUE(std::get<Submitted>(Life{}.would(submit, at("2026-03-01T09:00:00+08:00"))->front()).urgent);
+}
+
+// Not only in the first letter: whatever the requester writes later is read for it too.
+TEST(CaseUrgent, IsWhatAReplyAJudgementOrAReopeningTellsOf) {
+  const auto leak = std::string("There is a gas leak now");
+  auto asked = Life::up_to(Phase::in_work);
+  asked.take(officer, Ask{std::string("Where?")}, "2026-03-02T09:00:00+08:00");
+  EXPECT_EQ(asked.says(holder, Reply{std::string("At the corner")}, "2026-03-02T10:00:00+08:00"), "replied");
+  EXPECT_EQ(asked.says(holder, Reply{leak}, "2026-03-02T10:00:00+08:00"), "replied,urgency_set");
+  asked.take(holder, Reply{leak}, "2026-03-02T10:00:00+08:00");
+  EXPECT_EQ(to_rfc3339(asked.clock(rules::urgent_limit).due.at), "2026-03-02T04:00:00.000Z");
+  asked.take(dispatcher, false_alarm, "2026-03-02T10:30:00+08:00");
+  EXPECT_FALSE(asked.state.urgent);
+  auto judged = unsolved;
+  judged.words = leak;
+  EXPECT_EQ(Life::up_to(Phase::answered).says(holder, judged, "2026-03-02T09:00:00+08:00"), "rated,returned,urgency_set");
+  EXPECT_EQ(Life::up_to(Phase::closed).says(holder, Reopen{leak}, "2026-03-20T09:00:00+08:00"), "reopened,urgency_set");
 }
 
 TEST(CaseUrgent, IsNotMetByAcceptingOrAssigningButByTheOfficerWhoTakesItUp) {

@@ -65,11 +65,8 @@ Result<Events> Decide::operator()(const Submit& submit) const {
   event.category = submit.category;
   event.sealed = category != nullptr && category->publication == rules::Publication::sealed;
   event.due = due(accept_limit);
-  const auto tells = [this](const Private<std::string>& words) {
-    return words && rules::tells_of_danger(now.pack.danger, *words);
-  };
   // Of a letter that is split, what its dispatcher made of it holds.
-  if (!submit.split_from && (tells(submit.subject) || tells(submit.body))) event.urgent = due(urgent_limit);
+  if (!submit.split_from && (tells_of_danger(submit.subject) || tells_of_danger(submit.body))) event.urgent = due(urgent_limit);
   event.about = submit.about;
   event.people = submit.people;
   if (submit.on_behalf) event.for_other = true;
@@ -83,6 +80,16 @@ Result<Events> Decide::operator()(const Submit& submit) const {
   event.representatives = submit.representatives;
   event.on_behalf = submit.on_behalf;
   return Events{std::move(event)};
+}
+
+bool Decide::tells_of_danger(const Private<std::string>& words) const {
+  return words && rules::tells_of_danger(now.pack.danger, *words);
+}
+
+void Decide::watch_for_danger(const Private<std::string>& words, Events& events) const {
+  const auto* clock = find_clock(state, urgent_limit);
+  const bool runs = state.urgent && clock != nullptr && !clock->met;
+  if (!runs && tells_of_danger(words)) events.emplace_back(UrgencySet{due(urgent_limit), {}});
 }
 
 Result<Events> Decide::operator()(const Accept& accept) const {
@@ -185,7 +192,9 @@ Result<Events> Decide::operator()(const Rate& rate) const {
     rated.unsolved = true;
     return Events{std::move(rated)};
   }
-  return Events{std::move(rated), Returned{state.reviewed ? std::optional(due(finish_limit)) : std::nullopt}};
+  Events events{std::move(rated), Returned{state.reviewed ? std::optional(due(finish_limit)) : std::nullopt}};
+  watch_for_danger(rate.words, events);
+  return events;
 }
 
 Result<Events> Decide::operator()(const Reopen& reopen) const {
@@ -194,7 +203,9 @@ Result<Events> Decide::operator()(const Reopen& reopen) const {
     return Error{Code::conflict,
                  {key::case_reopen_too_late, {{"until", to_iso(now.zone.day_of(state.reopening_until->due.at))}}}};
   if (!reopen.words) return missing("words");
-  return Events{Reopened{due(finish_limit), reopen.words, {}}};
+  Events events{Reopened{due(finish_limit), reopen.words, {}}};
+  watch_for_danger(reopen.words, events);
+  return events;
 }
 
 Result<Events> Decide::operator()(const Close&) const {

@@ -34,7 +34,9 @@ Result<Events> Decide::operator()(const Ask& ask) const {
 
 Result<Events> Decide::operator()(const Reply& reply) const {
   if (!reply.words) return missing("words");
-  return Events{Replied{reply.words}};
+  Events events{Replied{reply.words}};
+  watch_for_danger(reply.words, events);
+  return events;
 }
 
 Result<Events> Decide::operator()(const Withdraw& withdraw) const { return Events{Withdrawn{withdraw.words}}; }

@@ -79,6 +79,9 @@ struct Decide {
   [[nodiscard]] Answered answered(const Answer& answer) const;
   [[nodiscard]] std::optional<Error> refuse_other_case(std::string_view into, const std::optional<OtherCase>& found) const;
   [[nodiscard]] bool takes_no_part() const;  // the actor, so far
+  [[nodiscard]] bool tells_of_danger(const Private<std::string>& words) const;
+  // What the requester wrote later tells of danger to life, and nobody is to act at once yet: somebody is from now on.
+  void watch_for_danger(const Private<std::string>& words, Events& events) const;
 };
 
 Error missing(std::string_view field);
