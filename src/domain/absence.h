@@ -3,7 +3,7 @@
 //
 // Roles are lent, not handed on: the deputy of a deputy gets that one's own roles and no more. What a steward may do is never
 // lent: setting up accounts stays with the person. And the deputy stays who they are: where two persons are asked for, deputy and
-// absent one do not make two out of one (cases::RuleExtension). Pure functions.
+// absent one do not make two out of one (cases::RuleProposal). Pure functions.
 #pragma once
 
 #include <optional>
@@ -34,7 +34,7 @@ struct Absence {
 // Who may set and end an absence ("set_absence"), and see it ("read_absence").
 std::span<const Right> absence_rights();
 
-// Of the same unit; for somebody without a unit: without one too, or of a role that both have. Neither account is disabled.
+// Of the same unit; for somebody without a unit: of a role that both have. Neither account is disabled.
 bool can_stand_in(const Member& deputy, const Member& absent);
 
 struct AbsenceAsked {

@@ -28,23 +28,13 @@ Html lost_act(const Setting& here, const StaffCasePage& page) {
   return out;
 }
 
-// Who took it up, or has it since.
-std::string handler_name(const app::CaseView& view) {
-  if (!view.state.handler) return {};
-  for (auto event = view.story.rbegin(); event != view.story.rend(); ++event) {
-    if (std::holds_alternative<cases::Started>(event->event)) return event->actor_name;
-    if (std::holds_alternative<cases::HandlerChanged>(event->event)) return event->named ? event->named->name : std::string();
-  }
-  return {};
-}
-
 Html mark(std::string_view look, std::string_view shape, std::string_view words) {
   return tag("span", {{"class", look}}, {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {shape}), words});
 }
 
 Html facts(const Setting& here, const app::CaseView& view) {
   const auto unit = view.state.unit ? here.name_of(*view.state.unit) : here.say(key::list_no_unit);
-  const auto handler = handler_name(view);
+  const auto* handler = app::find_colleague(view, view.state.handler);
   const auto* clock = cases::next_clock(view.state);
   const bool urgent = view.state.urgent && !cases::is_over(view.state.phase);
   return tag(
@@ -52,7 +42,7 @@ Html facts(const Setting& here, const app::CaseView& view) {
       {urgent ? mark("mark-late", "▲", here.say(key::list_urgent_mark)) : Html(),
        tag("span", {{"class", "reference"}}, {view.state.reference}), phase_mark(here, view.state.phase, view.state.returns > 0),
        clock == nullptr ? Html() : due_mark(here, clock->due.at), tag("span", {}, {unit}),
-       handler.empty() ? Html() : tag("span", {{"dir", "auto"}}, {handler})});
+       handler == nullptr ? Html() : tag("span", {{"dir", "auto"}}, {handler->name})});
 }
 
 // Danger to life, and nobody has acted yet.
@@ -85,7 +75,7 @@ Html who_html(const Setting& here, const app::CaseView& view) {
     facts += tag("dt", {}, {here.say(name)}) + tag("dd", {{"dir", "auto"}}, {std::move(value)});
   };
   if (state.unit) fact(key::who_lead, here.name_of(*state.unit));
-  if (const auto handler = handler_name(view); !handler.empty()) fact(key::who_handler, handler);
+  if (const auto* handler = app::find_colleague(view, state.handler)) fact(key::who_handler, handler->name);
   for (const auto& one : state.supports) {
     const auto part =
         one.done ? mark("mark-good", "✓", here.say(key::who_part_given)) : mark("mark-near", "◆", here.say(key::who_part_open));
@@ -95,8 +85,7 @@ Html who_html(const Setting& here, const app::CaseView& view) {
     fact(key::who_review, state.review->unit ? here.name_of(*state.review->unit) : here.say(key::who_review_nobody));
   }
   if (state.about_unit) fact(key::case_about, here.name_of(*state.about_unit));
-  const auto about = state.about_user ? view.names.find(*state.about_user) : view.names.end();
-  if (about != view.names.end()) fact(key::case_about_person, about->second.name);
+  if (const auto* about = app::find_colleague(view, state.about_user)) fact(key::case_about_person, about->name);
   if (!state.recused.empty()) fact(key::who_recused, fmt::format("{}", state.recused.size()));
   if (facts.empty()) return {};
   return tag("section", {{"class", "card"}},

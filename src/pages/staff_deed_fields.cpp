@@ -23,10 +23,8 @@ Html unit_field(const Setting& here, Form& form, Key label, Key hint, Key none) 
 Html rule_proposal_fields(const Setting& here, const StaffCasePage& page, Form& form) {
   Html proposal;
   if (const auto& proposed = page.view.proposed) {
-    const auto asker = proposed->by ? page.view.names.find(*proposed->by) : page.view.names.end();
-    auto who = asker == page.view.names.end()
-                   ? Html()
-                   : tag("p", {{"dir", "auto"}}, {here.say(key::proposal_by, {{"name", asker->second.name}})});
+    const auto* asker = app::find_colleague(page.view, proposed->by);
+    auto who = asker == nullptr ? Html() : tag("p", {{"dir", "auto"}}, {here.say(key::proposal_by, {{"name", asker->name}})});
     proposal = tag("div", {{"class", "proposal"}}, {std::move(who), proposal_html(here, page.view.state.category, *proposed)});
   }
   return proposal +
@@ -102,9 +100,8 @@ Html change_handler_fields(const Setting& here, const StaffCasePage& page, Form&
 Html set_about_fields(const Setting& here, const StaffCasePage& page, Form& form) {
   const auto& about = page.view.state.about_unit;
   const auto selected = chosen(form, "unit", about ? about->text : "");
-  const auto& names = page.view.names;
-  const auto person = page.view.state.about_user ? names.find(*page.view.state.about_user) : names.end();
-  if (person != names.end() && !form.has("login")) form.fill("login", person->second.login);
+  const auto* person = app::find_colleague(page.view, page.view.state.about_user);
+  if (person != nullptr && !form.has("login")) form.fill("login", person->login);
   return form.select("unit", here.say(key::act_about_unit), "", unit_options(here, selected, here.say(key::act_about_no_unit))) +
          form.field("login", here.say(key::act_about_login), {.hint = here.say(key::act_about_login_hint), .optional = true}) +
          form.field("reason", here.say(key::act_reason),

@@ -28,7 +28,7 @@ const Member gone = [] {
   return one;
 }();
 
-TEST(Deputy, IsOfTheSameUnitOrWithoutUnitsOfNoneOrOfARoleInCommon) {
+TEST(Deputy, IsOfTheSameUnitOrWithoutAUnitOfARoleInCommon) {
   struct Row {
     const Member& deputy;
     const Member& absent;

@@ -152,10 +152,9 @@ struct CaseDesk::Inner {
     if (finish != nullptr)
       steps.push_back({cases::Accept{part.category ? part.category : letter.category, *finish}, finish->start});
     const auto* urgent = cases::find_clock(letter, rules::urgent_limit);
-    if (letter.urgent && urgent != nullptr && !urgent->met) {
-      const auto later = finish != nullptr && urgent->start < finish->start;
-      steps.insert(later ? steps.end() - 1 : steps.end(), {cases::SetUrgent{true, letter.reference}, urgent->start});
-    }
+    if (letter.urgent && urgent != nullptr && !urgent->met)
+      steps.push_back({cases::SetUrgent{true, letter.reference}, urgent->start});
+    std::ranges::stable_sort(steps, {}, &Step<Case>::at);
     // Who is complained of in the letter is so in its parts.
     if (letter.about_user) steps.push_back({cases::SetAbout{letter.about_unit, {}, cases::Colleague{*letter.about_user, {}}}});
     auto open = opening(jurisdiction, [told](cases::Submit& drawn) { told(drawn.reference); });
@@ -169,6 +168,11 @@ struct CaseDesk::Inner {
 
 CaseDesk::CaseDesk(Parts parts) : inner_(std::make_unique<Inner>(parts)) {}
 CaseDesk::~CaseDesk() = default;
+
+const CaseView::Colleague* find_colleague(const CaseView& view, const std::optional<UserId>& user) {
+  const auto found = user ? view.names.find(*user) : view.names.end();
+  return found == view.names.end() ? nullptr : &found->second;
+}
 
 std::vector<GivenPromise> promises_of(const CaseView& view) {
   std::vector<GivenPromise> out;

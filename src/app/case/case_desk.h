@@ -84,6 +84,9 @@ struct CaseView {
   std::map<UserId, Colleague> names;
 };
 
+// Null when the view does not name them.
+const CaseView::Colleague* find_colleague(const CaseView& view, const std::optional<UserId>& user);
+
 // One promise: what was announced, and how it stands.
 struct GivenPromise {
   int number = 0;  // the first is 1

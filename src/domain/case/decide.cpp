@@ -15,7 +15,8 @@ using rules::object_limit;
 using rules::reopen_limit;
 using rules::urgent_limit;
 
-Error missing(std::string_view field) { return invalid_field(field, "", {key::expected_not_empty}); }
+FieldError missing_field(std::string_view field) { return {std::string(field), "", {key::expected_not_empty}}; }
+Error missing(std::string_view field) { return invalid_fields({missing_field(field)}); }
 Error conflict(Key why) { return {Code::conflict, {why}}; }
 
 rules::Due Decide::due(const RuleCode& code) const {
@@ -127,8 +128,7 @@ void check_parts(const rules::AnswerKind& kind, const Private<std::vector<PartTe
   const auto& parts = given ? *given : none;
   for (const auto& wanted : kind.parts) {
     const auto found = std::ranges::find(parts, wanted.code, &PartText::code);
-    if (found == parts.end() || found->words.empty())
-      wrong.push_back({"parts." + wanted.code.text, "", {key::expected_not_empty}});
+    if (found == parts.end() || found->words.empty()) wrong.push_back(missing_field("parts." + wanted.code.text));
   }
   for (auto part = parts.begin(); part != parts.end(); ++part) {
     const bool known = std::ranges::find(kind.parts, part->code, &rules::AnswerPart::code) != kind.parts.end();
@@ -143,11 +143,11 @@ void check_parts(const rules::AnswerKind& kind, const Private<std::vector<PartTe
 std::vector<FieldError> Decide::faults_of(const Answer& answer) const {
   const auto& kind = now.pack.answer_for(state.category);
   std::vector<FieldError> wrong;
-  if (kind.states_outcome && !answer.outcome) wrong.push_back({"outcome", "", {key::expected_not_empty}});
+  if (kind.states_outcome && !answer.outcome) wrong.push_back(missing_field("outcome"));
   if (!kind.states_outcome && answer.outcome)
     wrong.push_back({"outcome", std::string(name_of(*answer.outcome)), {key::expected_no_outcome}});
   check_parts(kind, answer.parts, wrong);
-  if (!answer.words) wrong.push_back({"words", "", {key::expected_not_empty}});
+  if (!answer.words) wrong.push_back(missing_field("words"));
   return wrong;
 }
 

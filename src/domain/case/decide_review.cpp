@@ -39,8 +39,8 @@ bool Decide::takes_no_part() const {
 Result<Events> Decide::operator()(const DecideReview& decide) const {
   if (!takes_no_part()) return Error{Code::forbidden, {key::may_not_took_part}};
   std::vector<FieldError> wrong;
-  if (!decide.outcome) wrong.push_back({"outcome", "", {key::expected_not_empty}});
-  if (!decide.words) wrong.push_back({"words", "", {key::expected_not_empty}});
+  if (!decide.outcome) wrong.push_back(missing_field("outcome"));
+  if (!decide.words) wrong.push_back(missing_field("words"));
   if (!wrong.empty()) return invalid_fields(std::move(wrong));
   ReviewDecided event{};
   event.level = state.review->level;

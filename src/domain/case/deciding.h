@@ -84,6 +84,7 @@ struct Decide {
   void watch_for_danger(const Private<std::string>& words, Events& events) const;
 };
 
+FieldError missing_field(std::string_view field);
 Error missing(std::string_view field);
 Error conflict(Key why);
 

@@ -261,7 +261,6 @@ struct Evolve {
   }
   void operator()(const SplitUp&) const {
     state.phase = Phase::split;
-    state.pause.reset();
     state.question_open = false;
   }
   void operator()(const HandOverBegun& event) const {

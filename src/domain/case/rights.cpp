@@ -156,11 +156,13 @@ std::string_view act_of(const State& state, const Command& command) {
   static constexpr std::array<std::string_view, Names<Deed>::values.size()> approvals{
       "approve_not_accept", "approve_extension", "approve_answer", "approve_hand_over",
       "approve_merge",      "approve_reopen",    "approve_reveal"};
-  if (state.phase == Phase::in_review && std::holds_alternative<Pause>(command)) return "pause_review";
-  if (state.phase == Phase::in_review && std::holds_alternative<Resume>(command)) return "resume_review";
+  if (state.phase == Phase::in_review) {  // those whose answer is reviewed have no say in it
+    if (std::holds_alternative<Pause>(command)) return "pause_review";
+    if (std::holds_alternative<Resume>(command)) return "resume_review";
+    const bool reveals = state.proposal && state.proposal->deed == Deed::reveal;
+    if (reveals && std::holds_alternative<RuleProposal>(command)) return "approve_reveal_in_review";
+  }
   if (!std::holds_alternative<RuleProposal>(command)) return name_of_alternative(command);
-  if (state.phase == Phase::in_review && state.proposal && state.proposal->deed == Deed::reveal)
-    return "approve_reveal_in_review";
   // Without a proposal there is nothing to approve; decide() says so to those who could.
   return state.proposal ? approvals[static_cast<std::size_t>(state.proposal->deed)] : approvals.front();
 }

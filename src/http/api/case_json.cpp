@@ -136,9 +136,9 @@ json::object windows_json(const cases::State& state, bool for_staff, const Clock
 }
 
 json::value colleague_json(const app::CaseView& view, const std::optional<UserId>& user) {
-  const auto found = user ? view.names.find(*user) : view.names.end();
-  if (found == view.names.end()) return nullptr;
-  return json::object{{"login", found->second.login}, {"name", found->second.name}};
+  const auto* colleague = app::find_colleague(view, user);
+  if (colleague == nullptr) return nullptr;
+  return json::object{{"login", colleague->login}, {"name", colleague->name}};
 }
 
 void add_for_staff(const app::CaseView& view, json::object& out) {
