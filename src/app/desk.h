@@ -287,6 +287,9 @@ class Desk {
       Error error{Code::conflict, {key::record_moved_on}};
       for (const auto& event : view.list_events(id_, *version_)) {
         if (error.fields.size() == changes_shown_max) break;
+        // What stays in the house is not told to those outside it.
+        const auto kept = decode<typename R::Event>(event.name, event.facts);
+        if (!this->actor_.user && (!kept || is_internal(*kept))) continue;
         error.fields.push_back(
             {"version",
              std::to_string(*version_),

@@ -1,5 +1,8 @@
 #include "app/limit_check.h"
 
+#include <map>
+#include <utility>
+
 #include "app/pack_fields.h"
 
 namespace huiyin::app {
@@ -47,6 +50,43 @@ void read_start(FieldReader& row, rules::Limit& limit, const rules::KnownLimit* 
   limit.starts_at = start.value_or(rules::StartsAt::received);
 }
 
+// A limit that holds for all has the code of its rule; one for some categories names the rule, and has a code of its own.
+const rules::KnownLimit* read_rule(FieldReader& row, rules::Limit& limit) {
+  const bool is_own = row.raw("categories") != nullptr;
+  const auto field = is_own ? "rule" : "code";
+  limit.rule = is_own ? RuleCode{code(row, "rule")} : limit.code;
+  const auto* known = rules::find_known_limit(limit.rule);
+  if (!limit.rule.text.empty() && known == nullptr) {
+    row.refuse(field, limit.rule.text, {key::pack_limit_known, {{"codes", codes_of_known_limits()}}});
+  }
+  const bool taken = rules::find_known_limit(limit.code) != nullptr || limit.code == rules::promise_limit;
+  if (is_own && taken) row.refuse("code", limit.code.text, {key::pack_limit_own_code});
+  if (!is_own && row.raw("rule") != nullptr) row.refuse("rule", shown(*row.raw("rule")), {key::pack_limit_rule_alone});
+  return known;
+}
+
+// Which limit a category has of its own, by rule and category.
+using OwnLimits = std::map<std::pair<std::string, std::string>, std::string>;
+
+void read_own_categories(FieldReader& row, const std::string& where, rules::Limit& limit, const rules::Pack& pack,
+                         OwnLimits& own) {
+  const auto* list = row.array("categories", {1, pack_categories_max});
+  if (list == nullptr) return;
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    const auto* text = (*list)[i].if_string();
+    const CategoryCode category{text == nullptr ? "" : std::string(*text)};
+    const auto field = fmt::format("categories[{}]", i);
+    if (pack.find_category(category) == nullptr) {
+      row.refuse(field, shown((*list)[i]), {key::pack_category});
+      continue;
+    }
+    const auto [first, is_new] = own.emplace(std::pair(limit.rule.text, category.text), where);
+    if (is_new) limit.categories.push_back(category);
+    else row.refuse(field, category.text, {key::pack_limit_category_once, {{"where", first->second}}});
+  }
+  std::ranges::sort(limit.categories);  // a set: in whatever order, the same pack
+}
+
 void read_terms(FieldReader& row, rules::Limit& limit) {
   const auto count = required_choice<Count>(row, "count");
   limit.terms.count = count.value_or(Count::calendar_days);
@@ -89,18 +129,25 @@ void read_stops(FieldReader& row, rules::Limit& limit, const rules::Pack& pack) 
   std::ranges::sort(limit.stopped_by);  // a set: in whatever order, the same pack
 }
 
+template <class Code>
+json::array codes_json(const std::vector<Code>& codes) {
+  json::array array;
+  for (const auto& code : codes) array.emplace_back(code.text);
+  return array;
+}
+
 }  // namespace
 
 void check_limits(FieldReader& reader, rules::Pack& pack) {
   read_pauses(reader, pack);
   const auto readers = reader.objects("limits", {0, pack_limits_max});
-  for (auto* row : readers) {
+  OwnLimits own;
+  for (std::size_t i = 0; i < readers.size(); ++i) {
+    auto* row = readers[i];
     rules::Limit limit;
     limit.code.text = code(*row, "code");
-    const auto* known = rules::find_known_limit(limit.code);
-    if (!limit.code.text.empty() && known == nullptr) {
-      row->refuse("code", limit.code.text, {key::pack_limit_known, {{"codes", codes_of_known_limits()}}});
-    }
+    const auto* known = read_rule(*row, limit);
+    read_own_categories(*row, fmt::format("limits[{}]", i), limit, pack, own);
     limit.name = local_text(*row, "name", name_limits, true);
     read_start(*row, limit, known);
     read_terms(*row, limit);
@@ -127,17 +174,17 @@ json::array limits_json(const std::vector<rules::Limit>& limits) {
                         {"amount", limit.terms.amount},
                         {"article", json_of(limit.article)},
                         {"source", json_of(limit.source)}};
+    if (limit.code != limit.rule) {
+      object["rule"] = limit.rule.text;
+      object["categories"] = codes_json(limit.categories);
+    }
     if (limit.remind_before > 0) object["remind_before"] = limit.remind_before;
     if (limit.terms.ends_on_workday) object["ends_on_workday"] = json_of(limit.workday_source);
     if (limit.extension) {
       object["extension"] =
           json::object{{"amount_max", limit.extension->amount_max}, {"source", json_of(limit.extension->source)}};
     }
-    if (!limit.stopped_by.empty()) {
-      json::array reasons;
-      for (const auto& reason : limit.stopped_by) reasons.emplace_back(reason.text);
-      object["stopped_by"] = std::move(reasons);
-    }
+    if (!limit.stopped_by.empty()) object["stopped_by"] = codes_json(limit.stopped_by);
     array.push_back(std::move(object));
   }
   return array;

@@ -59,6 +59,8 @@ constexpr std::array field_words{FieldWord{"name", key::pack_field_name},
                                  FieldWord{"answer", key::pack_field_answer},
                                  FieldWord{"source", key::pack_field_source},
                                  FieldWord{"article", key::pack_field_article},
+                                 FieldWord{"rule", key::pack_field_rule},
+                                 FieldWord{"categories", key::pack_field_categories},
                                  FieldWord{"starts_at", key::pack_field_starts_at},
                                  FieldWord{"remind_before", key::pack_field_remind_before},
                                  FieldWord{"ends_on_workday", key::pack_field_ends_on_workday},
@@ -172,6 +174,10 @@ class Comparison {
   }
 
  private:
+  void means_later(const Arguments& limit) {
+    auto words = told(key::pack_means_later, {{"name", limit[1].second}});
+    if (std::ranges::find(diff_.meaning, words) == diff_.meaning.end()) diff_.meaning.push_back(std::move(words));
+  }
   void add(Key key, const Arguments& arguments) { diff_.changes.push_back(told(key, arguments)); }
 
   // Whatever stands in them but lists of entries, which are compared apart.
@@ -204,12 +210,15 @@ class Comparison {
       }
       all_there = false;
       add(key::pack_gone, entry(old_row));
+      if (list.name == "limits") means_later(entry(old_row));
       const std::string code(old_row.at(list.id).get_string());
       if (list.name == "units") diff_.units_gone.push_back({code});
       if (list.name == "categories") diff_.categories_gone.push_back({code});
     }
     for (const auto& row : after) {
-      if (find_entry(before, list.id, row.get_object().at(list.id)) == nullptr) add(key::pack_new, entry(row.get_object()));
+      if (find_entry(before, list.id, row.get_object().at(list.id)) != nullptr) continue;
+      add(key::pack_new, entry(row.get_object()));
+      if (list.name == "limits") means_later(entry(row.get_object()));
     }
     const auto stands_alike = [&](const json::value& one, const json::value& other) {
       return one.get_object().at(list.id) == other.get_object().at(list.id);
@@ -233,7 +242,8 @@ class Comparison {
       } else {
         add(key::pack_reworded, arguments);
       }
-      if (list.name == "limits" && (field == "extension" || field == "stopped_by" || field == "remind_before"))
+      if (list.name == "limits" && (field == "categories" || field == "rule" || field == "remind_before")) means_later(entry);
+      if (list.name == "limits" && (field == "extension" || field == "stopped_by"))
         diff_.meaning.push_back(told(key::pack_means_at_once, {{"name", entry[1].second}, {"field", word_of(field)}}));
     }
   }

@@ -30,8 +30,8 @@ std::vector<FieldError> faults_of(const Jurisdiction& jurisdiction, const NewUse
   if (user.roles.empty() || !std::ranges::all_of(user.roles, is_for_staff)) {
     wrong.push_back({"roles", roles_text(user.roles), {key::expected_staff_roles}});
   }
-  constexpr std::array of_units{Role::officer, Role::leader, Role::signer};
-  const bool of_a_unit = std::ranges::find_first_of(user.roles, of_units) != user.roles.end();
+  // All but stewards: a complaint about a unit is closed to those who are in it, also where they see all other cases.
+  const bool of_a_unit = std::ranges::any_of(user.roles, [](Role role) { return role != Role::steward; });
   if ((of_a_unit && !user.unit) || (user.unit && jurisdiction.pack.find_unit(*user.unit) == nullptr)) {
     wrong.push_back({"unit", user.unit ? shortened(user.unit->text) : "", {key::expected_unit}});
   }

@@ -26,7 +26,7 @@ Message reason(When when) {
     case When::holds_secret: return {key::may_not_without_secret};
     case When::in_unit:
     case When::in_support:
-    case When::in_review: return {key::may_not_other_unit};
+    case When::in_review: return {key::may_not_with_others};
     case When::may_know: return {key::may_not_unrevealed};
     case When::own: return {key::may_not_other_person};
   }
@@ -36,7 +36,8 @@ Message reason(When when) {
 }  // namespace
 
 Result<Role> may(const Actor& actor, std::string_view act, const Bond& bond, std::span<const Right> table) {
-  if (bond.barred) return Error{Code::forbidden, {key::may_not_barred}};
+  // In the words for everybody else: whom a case complains of does not learn it from the refusal.
+  if (bond.barred) return Error{Code::forbidden, {key::may_not_with_others}};
   Message why{key::may_not_role};
   for (const auto& right : table) {
     if (right.act != act || !actor.is(right.role)) continue;

@@ -54,14 +54,16 @@ constexpr int fully_staffed_units = 5;
 // Demonstration logins: two dispatchers, because some acts need two; a supervisor, a steward; an officer and a leader for each of
 // the units that a category names first, and in the first few of them a second officer and a signer.
 std::vector<app::NewUser> demo_users(const rules::Pack& pack) {
-  std::vector<app::NewUser> users{{"dispatcher", "转办员（演示）", {}, {Role::dispatcher}, std::nullopt},
-                                  {"dispatcher2", "转办员二（演示）", {}, {Role::dispatcher}, std::nullopt},
-                                  {"supervisor", "监督员（演示）", {}, {Role::supervisor}, std::nullopt},
+  // Each in a unit of its own, the first ones of the pack, so that a complaint about the one reaches the other.
+  const auto place = [&](std::size_t i) { return pack.units[std::min(i, pack.units.size() - 1)].code; };
+  std::vector<app::NewUser> users{{"dispatcher", "转办员（演示）", {}, {Role::dispatcher}, place(0)},
+                                  {"dispatcher2", "转办员二（演示）", {}, {Role::dispatcher}, place(2)},
+                                  {"supervisor", "监督员（演示）", {}, {Role::supervisor}, place(1)},
                                   {"steward", "管理员（演示）", {}, {Role::steward}, std::nullopt}};
   int units = 0;
   for (const auto& category : pack.categories) {
     const auto unit = pack.unit_for(category.code);
-    const auto known = [&](const app::NewUser& user) { return user.unit == unit; };
+    const auto known = [&](const app::NewUser& user) { return user.unit == unit && user.roles.front() == Role::officer; };
     if (!unit || std::ranges::any_of(users, known)) continue;
     const auto& name = pack.find_unit(*unit)->name.zh;
     users.push_back({"officer-" + unit->text, name + "经办人（演示）", {}, {Role::officer}, unit});

@@ -47,8 +47,9 @@ Key standing_of(const app::CaseView& view) {
     case Phase::answered: break;
   }
   if (set_aside(view)) return key::stands_set_aside;
-  if (view.state.reopenings > 0 && !view.state.answered) return key::stands_reopened;
   if (came_back(view)) return key::stands_back;
+  if (const auto* reopened = last_event<cases::Reopened>(view); reopened != nullptr && !view.state.answered)
+    return reopened->role == name_of(Role::requester) ? key::stands_reopened : key::stands_reopened_by_staff;
   if (view.state.phase == Phase::accepted) return key::stands_accepted;
   if (view.state.phase == Phase::assigned) return key::stands_assigned;
   if (view.state.phase == Phase::in_work) return key::stands_in_work;
@@ -210,7 +211,7 @@ Html own_window(const Setting& here, const app::CaseView& view, std::string_view
   const auto& state = view.state;
   const auto& window = act == cases::AskReview::name ? state.review_until : state.reopening_until;
   if ((act != cases::AskReview::name && act != cases::Reopen::name) || !window) return {};
-  return tag("p", {}, {here.say(key::own_act_until), " ", day_html(here, window->due.at)}) + why_this_day(here, *window);
+  return tag("p", {}, {here.say(key::own_act_until), " ", due_html(here, window->due)}) + why_this_day(here, *window);
 }
 
 Html own_act_form(const Setting& here, const CasePage& page, const OwnAct& act) {
@@ -268,8 +269,7 @@ std::string case_page(const Setting& here, const CasePage& page) {
               tag("p", {{"class", came_back(view) ? "stands back" : "stands"}}, {here.say(standing_of(view))}) +
               way_line(here, view) + std::move(first) + whereabouts(here, view) + answers(here, view) + promises(here, view) +
               (rate ? rating_form(here, page) : Html()) + std::move(later) + revelations(here, view) +
-              tag("section", {}, {tag("h2", {}, {here.say(key::case_clocks)}), clock_list(here, view.state, Reader::requester)}) +
-              own_words(here, view) +
+              limits_section(here, view.state, Reader::requester) + own_words(here, view) +
               tag("section", {}, {tag("h2", {}, {here.say(key::case_story)}), story_list(here, view, Reader::requester)}) +
               tag("section", {{"class", "screen leave"}},
                   {tag("p", {},

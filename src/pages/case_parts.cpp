@@ -59,7 +59,8 @@ Html step_html(const Setting& here, const Step& step) {
 
 Html by_day(const Setting& here, const rules::LegalClock* clock) {
   if (clock == nullptr) return {};
-  return text(here.say(key::by_day, {{"day", day_words(here, clock->due.at)}})) + tag("br") + due_mark(here, clock->due.at);
+  const auto day = here.say(key::by_day, {{"day", due_words(here, clock->due)}});
+  return tag("a", {{"href", std::string("#") + limits_place}}, {day}) + tag("br") + due_mark(here, clock->due.at);
 }
 
 Html day_of(const Setting& here, const app::StoryEvent* event) { return event == nullptr ? Html() : day_html(here, event->at); }
@@ -200,12 +201,11 @@ Html standing_mark(const Setting& here, const rules::LegalClock& clock) {
 }
 
 Html clock_row(const Setting& here, std::string_view name, const Html& mark, const Html& bar, const rules::LegalClock& clock) {
-  const bool exact = clock.due.terms.count == rules::Count::hours;
   return tag(
       "li", {},
       {tag("div", {{"class", "clock-head"}}, {tag("strong", {}, {name}), mark}), bar,
        tag("p", {{"class", "clock-days"}},
-           {here.say(key::clock_until), " ", exact ? time_html(here, clock.due.at) : day_html(here, clock.due.at),
+           {here.say(key::clock_until), " ", due_html(here, clock.due),
             clock.due.provisional() ? tag("span", {{"class", "hint"}}, {" · ", here.say(key::clock_is_provisional)}) : Html()}),
        why_this_day(here, clock)});
 }
@@ -216,7 +216,7 @@ Html window_row(const Setting& here, const rules::LegalClock& window) {
   const auto mark = tag("span", {{"class", closed ? "mark-ended" : "mark-plain"}},
                         {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {closed ? "■" : "○"}),
                          here.say(closed ? key::window_closed : key::window_open)});
-  return clock_row(here, clock_name(here, window.due.rule), mark, Html(), window);
+  return clock_row(here, clock_name(here, window.due), mark, Html(), window);
 }
 
 }  // namespace
@@ -246,22 +246,21 @@ Html way_line(const Setting& here, const app::CaseView& view) {
 }
 
 Html why_this_day(const Setting& here, const rules::LegalClock& clock) {
-  const auto* limit = here.pack.find_limit(clock.due.rule);
-  if (limit == nullptr && clock.due.rule != rules::promise_limit) return {};
-  return tag(
-      "details", {{"class", "why"}},
-      {tag("summary", {}, {here.say(key::why_this_day)}),
-       tag("p", {}, {say(rules::explain(clock, here.zone), here.pack, here.zone, here.language)}),
-       limit == nullptr || here.in(limit->source).empty() ? Html() : tag("p", {{"class", "source"}}, {here.in(limit->source)})});
+  const auto* limit = rules::limit_of(here.pack, clock.due);
+  const bool quoted = limit != nullptr && limit->terms == clock.due.terms && !here.in(limit->source).empty();
+  return tag("details", {{"class", "why"}},
+             {tag("summary", {}, {here.say(key::why_this_day)}),
+              tag("p", {}, {say(rules::explain(clock, here.zone), here.pack, here.zone, here.language)}),
+              quoted ? tag("p", {{"class", "source"}}, {here.in(limit->source)}) : Html()});
 }
 
-Html clock_list(const Setting& here, const cases::State& state, Reader reader) {
+Html limits_section(const Setting& here, const cases::State& state, Reader reader) {
   // Of a case that ended without it, a limit runs no more.
   const bool over = cases::is_over(state.phase);
   const auto ended = tag("span", {{"class", "hint"}}, {here.say(key::clock_ended)});
   Html list;
   for (const auto& clock : state.clocks) {
-    list += clock_row(here, clock_name(here, clock.due.rule), over && !clock.met ? ended : standing_mark(here, clock),
+    list += clock_row(here, clock_name(here, clock.due), over && !clock.met ? ended : standing_mark(here, clock),
                       clock_bar(here, clock), clock);
   }
   const auto add_window = [&](const std::optional<rules::LegalClock>& window) {
@@ -270,7 +269,9 @@ Html clock_list(const Setting& here, const cases::State& state, Reader reader) {
   if (reader == Reader::staff && cases::in_hands(state.phase)) add_window(state.objection_until);
   if (!state.final) add_window(state.review_until);
   if (state.phase == Phase::closed) add_window(state.reopening_until);
-  return tag("ul", {{"class", "clocks"}}, {std::move(list)});
+  return tag("section",
+             {{"class", reader == Reader::staff ? std::optional<std::string>("card") : std::nullopt}, {"id", limits_place}},
+             {tag("h2", {}, {here.say(key::case_clocks)}), tag("ul", {{"class", "clocks"}}, {std::move(list)})});
 }
 
 Html words_of_case(const Setting& here, const app::CaseView& view) {

@@ -20,7 +20,8 @@ Html phase_mark(const Setting& here, cases::Phase phase, bool returned);
 Html way_line(const Setting& here, const app::CaseView& view);
 // Each limit with its day, how it stands, and on a click why it ends that day; and until when somebody may object, ask for a
 // review, reopen.
-Html clock_list(const Setting& here, const cases::State& state, Reader reader);
+Html limits_section(const Setting& here, const cases::State& state, Reader reader);
+inline constexpr const char* limits_place = "limits";  // its id: where a day that stands elsewhere leads
 Html why_this_day(const Setting& here, const rules::LegalClock& clock);
 // The words, the place, the category, how it came.
 Html words_of_case(const Setting& here, const app::CaseView& view);

@@ -4,6 +4,7 @@
 
 #include "domain/case/words.h"
 #include "domain/rules/explanation.h"
+#include "pages/case_parts.h"
 #include "pages/layout.h"
 #include "pages/role_words.h"
 #include "pages/time_words.h"
@@ -14,15 +15,6 @@ namespace {
 
 Html maybe_said(const Private<std::string>& words) { return words ? said(*words) : Html(); }
 
-std::string due_words(const Setting& here, const rules::Due& due) {
-  return due.terms.count == rules::Count::hours ? time_words(here, due.at) : day_words(here, due.at);
-}
-
-// A sentence with a due day in it.
-Html by_then(const Setting& here, Key sentence, const rules::Due& due) {
-  return paragraph(here.say(sentence, {{"day", due_words(here, due)}}));
-}
-
 Html road_html(const Setting& here, Key sentence, const RoadCode& code) {
   const auto* road = here.pack.find_road(code);
   return paragraph(here.say(sentence, {{"road", road == nullptr ? code.text : here.in(road->name)}}));
@@ -30,19 +22,41 @@ Html road_html(const Setting& here, Key sentence, const RoadCode& code) {
 
 Html unit_html(const Setting& here, const UnitCode& unit) { return paragraph(here.name_of(unit)); }
 
-// What an event of the main road says beyond its name.
+// What an event says beyond its name.
 struct StoryWords {
   const Setting& here;
   const app::CaseView& view;
   const app::StoryEvent& story;
   Reader reader;
 
+  // A sentence with a due day in it, which explains itself.
+  [[nodiscard]] Html by_then(Key sentence, const rules::Due& due) const {
+    return dated(here.say(sentence, {{"day", due_words(here, due)}}), due.rule, due.at);
+  }
+  [[nodiscard]] Html dated(const std::string& sentence, const RuleCode& rule, Instant due) const {
+    const auto* clock = find_clock(rule, due);
+    return paragraph(sentence) + (clock == nullptr ? Html() : why_this_day(here, *clock));
+  }
+  // What the watcher noted about a clock.
+  [[nodiscard]] Html noted(Key sentence, const RuleCode& rule, Instant due) const {
+    const auto* clock = find_clock(rule, due);
+    const auto name = clock == nullptr ? clock_name(here, rule) : clock_name(here, clock->due);
+    return dated(
+        here.say(sentence, {{"limit", name}, {"day", clock == nullptr ? day_words(here, due) : due_words(here, clock->due)}}),
+        rule, due);
+  }
+  [[nodiscard]] const rules::LegalClock* find_clock(const RuleCode& rule, Instant due) const {
+    const auto is_it = [&](const rules::LegalClock& clock) { return clock.due.rule == rule && clock.due.at == due; };
+    const auto found = std::ranges::find_if(story.clocks, is_it);
+    return found == story.clocks.end() ? nullptr : &*found;
+  }
+
   [[nodiscard]] bool staff() const { return reader == Reader::staff; }
   [[nodiscard]] std::string named() const { return story.named ? story.named->name : std::string(); }
 
   Html operator()(const cases::Submitted& event) const {
     Html out;
-    if (event.urgent) out += by_then(here, key::story_urgent, *event.urgent);
+    if (event.urgent) out += by_then(key::story_urgent, *event.urgent);
     if (event.about) out += paragraph(here.say(key::story_about, {{"unit", here.name_of(*event.about)}}));
     if (event.people) out += paragraph(here.say(key::story_people, {{"count", fmt::format("{}", *event.people)}}));
     if (event.for_other) out += paragraph(here.say(key::story_for_other));
@@ -57,7 +71,7 @@ struct StoryWords {
   }
   Html operator()(const cases::Assigned& event) const {
     auto out = unit_html(here, event.unit);
-    if (staff() && event.objection) out += by_then(here, key::story_may_object, *event.objection);
+    if (staff() && event.objection) out += by_then(key::story_may_object, *event.objection);
     return out;
   }
   Html operator()(const cases::Started&) const { return {}; }
@@ -68,7 +82,7 @@ struct StoryWords {
     if (staff() && event.signed_by && !named().empty()) out += paragraph(here.say(key::story_written_by, {{"name", named()}}));
     if (staff()) out += answer_html(here, view.state.category, {event.outcome, event.parts, event.words});
     else out += paragraph(here.say(key::story_stands_above));
-    if (event.review) out += by_then(here, key::story_may_ask_review, *event.review);
+    if (event.review) out += by_then(key::story_may_ask_review, *event.review);
     return out;
   }
   Html operator()(const cases::Rated& event) const {
@@ -95,22 +109,24 @@ struct StoryWords {
   }
   Html operator()(const cases::Resumed& event) const { return new_days(event.dues); }
   Html operator()(const cases::Extended& event) const {
-    return paragraph(here.say(key::extension_amount, {{"amount", amount_words(here, event.due.rule, event.amount)}})) +
-           by_then(here, key::story_answer_by, event.due) + maybe_said(event.reason);
+    return paragraph(here.say(key::extension_amount, {{"amount", amount_words(here, event.due.terms.count, event.amount)}})) +
+           by_then(key::story_answer_by, event.due) + maybe_said(event.reason);
   }
   Html operator()(const cases::Withdrawn& event) const { return maybe_said(event.words); }
   Html operator()(const cases::Reopened& event) const {
-    return by_then(here, key::story_answer_by, event.due) + maybe_said(event.words) + maybe_said(event.reason);
+    const bool accepted = event.due.rule != rules::accept_limit;
+    return by_then(accepted ? key::story_answer_by : key::story_accept_by, event.due) + maybe_said(event.words) +
+           maybe_said(event.reason);
   }
   Html operator()(const cases::Closed& event) const {
     auto out = paragraph(here.say(event.rated ? key::closed_rated : key::closed_unrated));
-    if (event.reopening) out += by_then(here, key::story_may_reopen, *event.reopening);
+    if (event.reopening) out += by_then(key::story_may_reopen, *event.reopening);
     return out;
   }
 
   // ---- What nobody does alone
   // ----------------------------------------------------------------------------------------------------------------
-  Html operator()(const cases::Proposed& event) const { return proposal_html(here, view.state.category, event); }
+  Html operator()(const cases::Proposed& event) const { return proposal_html(here, view.state, event); }
   Html operator()(const cases::ProposalRefused& event) const {
     return paragraph(here.say(key::story_deed, {{"deed", cases::word_of(event.deed)}})) + maybe_said(event.reason);
   }
@@ -152,14 +168,14 @@ struct StoryWords {
     return named().empty() ? Html() : paragraph(here.say(key::story_handler, {{"name", named()}}));
   }
   Html operator()(const cases::UrgencySet& event) const {
-    return (event.due ? by_then(here, key::story_urgent, *event.due) : paragraph(here.say(key::story_not_urgent))) +
+    return (event.due ? by_then(key::story_urgent, *event.due) : paragraph(here.say(key::story_not_urgent))) +
            maybe_said(event.reason);
   }
 
   // ---- Promises, reviews, clocks
   // ----------------------------------------------------------------------------------------------------------------
   Html operator()(const cases::Promised& event) const {
-    return by_then(here, key::story_promise_by, event.due) + maybe_said(event.words);
+    return by_then(key::story_promise_by, event.due) + maybe_said(event.words);
   }
   Html operator()(const cases::Fulfilled& event) const {
     const auto number = fmt::format("{}", event.promise);
@@ -167,8 +183,8 @@ struct StoryWords {
            maybe_said(event.words);
   }
   Html operator()(const cases::ReviewAsked& event) const {
-    return paragraph(
-               here.say(key::story_review_level, {{"level", cases::word_of(event.level)}, {"day", due_words(here, event.due)}})) +
+    return dated(here.say(key::story_review_level, {{"level", cases::word_of(event.level)}, {"day", due_words(here, event.due)}}),
+                 event.due.rule, event.due.at) +
            maybe_said(event.words);
   }
   Html operator()(const cases::ReviewAssigned& event) const { return unit_html(here, event.unit); }
@@ -176,24 +192,19 @@ struct StoryWords {
     auto out = paragraph(here.say(key::story_review_outcome,
                                   {{"level", cases::word_of(event.level)}, {"outcome", cases::word_of(event.outcome)}})) +
                (staff() ? maybe_said(event.words) : paragraph(here.say(key::story_stands_above)));
-    if (event.finish) out += by_then(here, key::story_answer_by, *event.finish);
-    if (event.next) out += by_then(here, key::story_may_ask_rereview, *event.next);
+    if (event.finish) out += by_then(key::story_answer_by, *event.finish);
+    if (event.next) out += by_then(key::story_may_ask_rereview, *event.next);
     if (event.final) out += paragraph(here.say(key::story_final));
     return out;
   }
-  Html operator()(const cases::Reminded& event) const {
-    return paragraph(
-        here.say(key::story_reminded, {{"limit", clock_name(here, event.rule)}, {"day", day_words(here, event.due)}}));
-  }
-  Html operator()(const cases::WentOverdue& event) const {
-    return paragraph(
-        here.say(key::story_overdue, {{"limit", clock_name(here, event.rule)}, {"day", day_words(here, event.due)}}));
-  }
+  Html operator()(const cases::Reminded& event) const { return noted(key::story_reminded, event.rule, event.due); }
+  Html operator()(const cases::WentOverdue& event) const { return noted(key::story_overdue, event.rule, event.due); }
   Html operator()(const cases::Recounted& event) const { return new_days(event.dues); }
   [[nodiscard]] Html new_days(const std::vector<rules::Due>& dues) const {
     Html out;
     for (const auto& due : dues) {
-      out += paragraph(here.say(key::story_new_day, {{"limit", clock_name(here, due.rule)}, {"day", due_words(here, due)}}));
+      out += dated(here.say(key::story_new_day, {{"limit", clock_name(here, due)}, {"day", due_words(here, due)}}), due.rule,
+                   due.at);
     }
     return out;
   }
@@ -230,16 +241,18 @@ Html answer_html(const Setting& here, const std::optional<CategoryCode>& categor
   return out + maybe_said(stated.words);
 }
 
-Html proposal_html(const Setting& here, const std::optional<CategoryCode>& category, const cases::Proposed& proposed) {
+Html proposal_html(const Setting& here, const cases::State& state, const cases::Proposed& proposed) {
   auto out = paragraph(here.say(key::story_deed, {{"deed", cases::word_of(proposed.deed)}}));
   if (proposed.road) out += road_html(here, key::story_road, *proposed.road);
   if (proposed.amount) {
-    out += paragraph(here.say(key::extension_amount, {{"amount", amount_words(here, rules::finish_limit, *proposed.amount)}}));
+    const auto* clock = cases::find_clock(state, rules::finish_limit);
+    const auto count = clock == nullptr ? rules::Count::calendar_days : clock->due.terms.count;
+    out += paragraph(here.say(key::extension_amount, {{"amount", amount_words(here, count, *proposed.amount)}}));
   }
   if (proposed.into) {
     out += tag("p", {}, {here.say(key::story_merged_into), " "}) + case_links(here, {*proposed.into}, Reader::staff);
   }
-  out += answer_html(here, category, {proposed.outcome, proposed.parts, proposed.words});
+  out += answer_html(here, state.category, {proposed.outcome, proposed.parts, proposed.words});
   if (proposed.reason) out += paragraph("hint", here.say(key::proposal_reason)) + said(*proposed.reason);
   return out;
 }
@@ -287,15 +300,19 @@ Html changes_since(const Setting& here, const app::CaseView& view, std::uint64_t
   return tag("div", {{"class", "changes"}}, {paragraph(here.say(key::changed_meanwhile)), tag("ul", {}, {std::move(list)})});
 }
 
-std::string amount_words(const Setting& here, const RuleCode& rule, int amount) {
-  const auto* limit = here.pack.find_limit(rule);
-  return say(rules::amount_of(limit == nullptr ? rules::Count::calendar_days : limit->terms.count, amount), here.language);
+std::string amount_words(const Setting& here, rules::Count count, int amount) {
+  return say(rules::amount_of(count, amount), here.language);
 }
 
 std::string clock_name(const Setting& here, const RuleCode& rule) {
   if (rule == rules::promise_limit) return here.say(key::clock_promise);
   const auto* limit = here.pack.find_limit(rule);
   return limit == nullptr ? rule.text : here.in(limit->name);
+}
+
+std::string clock_name(const Setting& here, const rules::Due& due) {
+  const auto* limit = rules::limit_of(here.pack, due);
+  return limit == nullptr ? clock_name(here, due.rule) : here.in(limit->name);
 }
 
 }  // namespace huiyin::pages

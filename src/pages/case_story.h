@@ -24,16 +24,17 @@ struct Stated {
 };
 Html answer_html(const Setting& here, const std::optional<CategoryCode>& category, const Stated& stated);
 // What is proposed: the deed, to where or by how much, the text, the reason.
-Html proposal_html(const Setting& here, const std::optional<CategoryCode>& category, const cases::Proposed& proposed);
+Html proposal_html(const Setting& here, const cases::State& state, const cases::Proposed& proposed);
 // To whom the identity was opened, and why.
 Html revealed_html(const Setting& here, const app::StoryEvent& event, const cases::Revealed& revealed);
 // References as links: of staff to the case, of a requester to the way in, filled in as far as may be.
 Html case_links(const Setting& here, const std::vector<std::string>& references, Reader reader);
 
-// "30 days", in what the limit of that rule counts.
-std::string amount_words(const Setting& here, const RuleCode& rule, int amount);
+// "30 days".
+std::string amount_words(const Setting& here, rules::Count count, int amount);
 // The limit's name; of a promise, that word.
 std::string clock_name(const Setting& here, const RuleCode& rule);
+std::string clock_name(const Setting& here, const rules::Due& due);
 // The newest event of one kind; null when there is none.
 template <class Event>
 const app::StoryEvent* last_event(const app::CaseView& view) {

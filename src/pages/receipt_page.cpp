@@ -24,7 +24,7 @@ Html what_happens(const Setting& here, const app::Filed& filed) {
   if (clock == nullptr) return {};
   return tag("section", {{"class", "next"}},
              {tag("h2", {}, {here.say(key::receipt_next)}),
-              tag("p", {}, {here.say(key::receipt_next_accept, {{"day", day_words(here, clock->due.at)}})}),
+              tag("p", {}, {here.say(key::receipt_next_accept, {{"day", due_words(here, clock->due)}})}),
               why_this_day(here, *clock), tag("p", {}, {here.say(key::receipt_next_answer)})});
 }
 

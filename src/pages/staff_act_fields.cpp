@@ -105,7 +105,7 @@ Html fulfil_fields(const Setting& here, const StaffCasePage& page, Form& form) {
   for (const auto& [number, clock, words] : app::promises_of(page.view)) {
     if (clock->met) continue;
     const auto choice =
-        here.say(key::act_promise_choice, {{"words", words ? *words : std::string()}, {"day", day_words(here, clock->due.at)}});
+        here.say(key::act_promise_choice, {{"words", words ? *words : std::string()}, {"day", due_words(here, clock->due)}});
     open.push_back({fmt::format("{}", number), choice});
   }
   return form.choices("promise", here.say(key::act_fulfil_which), "", open) +

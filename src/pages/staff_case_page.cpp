@@ -41,8 +41,8 @@ Html facts(const Setting& here, const app::CaseView& view) {
       "p", {{"class", "meta"}},
       {urgent ? mark("mark-late", "▲", here.say(key::list_urgent_mark)) : Html(),
        tag("span", {{"class", "reference"}}, {view.state.reference}), phase_mark(here, view.state.phase, view.state.returns > 0),
-       clock == nullptr ? Html() : due_mark(here, clock->due.at), tag("span", {}, {unit}),
-       handler == nullptr ? Html() : tag("span", {{"dir", "auto"}}, {handler->name})});
+       clock == nullptr ? Html() : tag("a", {{"href", std::string("#") + limits_place}}, {due_mark(here, clock->due.at)}),
+       tag("span", {}, {unit}), handler == nullptr ? Html() : tag("span", {{"dir", "auto"}}, {handler->name})});
 }
 
 // Danger to life, and nobody has acted yet.
@@ -52,7 +52,8 @@ Html urgent_banner(const Setting& here, const app::CaseView& view) {
   auto out = danger_html(here, key::urgent_case, key::urgent_case_call);
   if (clock != nullptr && !clock->met) {
     out += tag("p", {{"class", "urgent-until"}},
-               {here.say(key::urgent_until), " ", time_html(here, clock->due.at), " ", due_mark(here, clock->due.at)});
+               {here.say(key::urgent_until), " ", due_html(here, clock->due), " ", due_mark(here, clock->due.at)}) +
+           why_this_day(here, *clock);
   }
   return tag("section", {{"class", "urgent"}, {"aria-label", here.say(key::list_urgent_mark)}}, {std::move(out)});
 }
@@ -122,9 +123,8 @@ std::string staff_case_page(const Setting& here, const StaffCasePage& page) {
   auto left = identity_banner(here, page) +
               tag("section", {{"class", "card"}}, {tag("h2", {}, {here.say(key::staff_words)}), words_of_case(here, view)}) +
               tag("section", {}, {tag("h2", {}, {here.say(key::case_story)}), story_list(here, view, Reader::staff)});
-  auto right = waits_html(here, page) + act_forms(here, page) + who_html(here, view) +
-               tag("section", {{"class", "card"}},
-                   {tag("h2", {}, {here.say(key::case_clocks)}), clock_list(here, view.state, Reader::staff)});
+  auto right =
+      waits_html(here, page) + act_forms(here, page) + who_html(here, view) + limits_section(here, view.state, Reader::staff);
   auto main = tag("p", {{"class", "over"}}, {link(here.path("/staff/"), here.say(key::staff_back))}) +
               tag("h1", {{"dir", "auto"}}, {title_of_case(here, view)}) + facts(here, view) +
               (done.empty() ? Html() : notice(done)) + urgent_banner(here, view) + lost_act(here, page) + way_line(here, view) +

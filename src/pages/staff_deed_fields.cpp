@@ -25,7 +25,7 @@ Html rule_proposal_fields(const Setting& here, const StaffCasePage& page, Form& 
   if (const auto& proposed = page.view.proposed) {
     const auto* asker = app::find_colleague(page.view, proposed->by);
     auto who = asker == nullptr ? Html() : tag("p", {{"dir", "auto"}}, {here.say(key::proposal_by, {{"name", asker->name}})});
-    proposal = tag("div", {{"class", "proposal"}}, {std::move(who), proposal_html(here, page.view.state.category, *proposed)});
+    proposal = tag("div", {{"class", "proposal"}}, {std::move(who), proposal_html(here, page.view.state, *proposed)});
   }
   return proposal +
          form.choices("approved", here.say(key::act_approved_head), "", either(here, key::act_approved, key::act_not_approved)) +
@@ -39,9 +39,9 @@ Html not_accept_fields(const Setting& here, const StaffCasePage&, Form& form) {
 
 Html ask_extension_fields(const Setting& here, const StaffCasePage& page, Form& form) {
   const auto* clock = cases::find_clock(page.view.state, rules::finish_limit);
-  const auto* limit = here.pack.find_limit(rules::finish_limit);
-  const int left = clock == nullptr || limit == nullptr ? 0 : rules::extension_left(*limit, *clock);
-  const auto most = here.say(key::act_extension_amount_hint, {{"most", amount_words(here, rules::finish_limit, left)}});
+  HUIYIN_ASSERT(clock != nullptr);  // who may ask has taken the case up
+  const int left = rules::extension_left(here.pack, *clock);
+  const auto most = here.say(key::act_extension_amount_hint, {{"most", amount_words(here, clock->due.terms.count, left)}});
   return form.field("amount", here.say(key::act_extension_amount), {.hint = most}) +
          reason_field(here, form, key::act_requester_reads);
 }
@@ -79,7 +79,7 @@ Html support_fields(const Setting& here, const StaffCasePage&, Form& form) {
 Html release_support_fields(const Setting& here, const StaffCasePage& page, Form& form) {
   auto options = option("", here.say(key::choose), form.value("unit").empty());
   for (const auto& one : page.view.state.supports) {
-    if (!one.done) options += option(one.unit.text, here.name_of(one.unit), form.value("unit") == one.unit.text);
+    options += option(one.unit.text, here.name_of(one.unit), form.value("unit") == one.unit.text);
   }
   return form.select("unit", here.say(key::act_support_unit), "", options) + reason_field(here, form, key::act_requester_reads);
 }

@@ -102,7 +102,9 @@ Html row_html(const Setting& here, const StaffListPage& page, const app::CaseLis
            {unit, item.handler.empty() || mine ? Html() : tag("div", {{"dir", "auto"}, {"class", "hint"}}, {item.handler})}),
        tag("div", {{"class", "row-phase"}}, {phase_mark(here, row.phase, row.returns > 0)}),
        tag("div", {{"class", "row-due"}},
-           {row.due ? due_mark(here, *row.due) : tag("span", {{"class", "hint"}}, {here.say(key::list_no_clock)})})});
+           {row.due ? tag("a", {{"href", here.path("/staff/cases/" + row.reference) + "#" + limits_place}},
+                          {due_mark(here, *row.due)})
+                    : tag("span", {{"class", "hint"}}, {here.say(key::list_no_clock)})})});
 }
 
 Html rows_html(const Setting& here, const StaffListPage& page, const std::vector<app::CaseListItem>& items, Key label) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "domain/rules/legal_clock.h"
 #include "pages/html.h"
 #include "pages/setting.h"
 
@@ -11,10 +12,13 @@ namespace huiyin::pages {
 std::string day_words(const Setting& here, Day day);     // Monday, 16 March 2026
 std::string day_words(const Setting& here, Instant at);  // of the day it fell on
 std::string time_words(const Setting& here, Instant at);  // 16 March 2026, 14:05
+// The last day of a limit; of one in hours, to the minute.
+std::string due_words(const Setting& here, const rules::Due& due);
 
 // <time> with the exact instant for machines.
 Html day_html(const Setting& here, Instant at);
 Html time_html(const Setting& here, Instant at);
+Html due_html(const Setting& here, const rules::Due& due);
 
 // How a limit stands, told by word, shape and colour: "in 3 days", "today", "2 days overdue".
 Html due_mark(const Setting& here, Instant due);

@@ -128,7 +128,7 @@ TEST_F(CaseSight, OfARatingIsGivenToTheUnitWhenItWasShared) {
 }
 
 TEST_F(CaseSight, IsRefusedToOthersWithTheReason) {
-  const std::vector<std::pair<Actor, std::string>> rows{{other_officer, "forbidden may_not_other_unit"},
+  const std::vector<std::pair<Actor, std::string>> rows{{other_officer, "forbidden may_not_with_others"},
                                                         {steward, "forbidden may_not_role"},
                                                         {Actor::anyone(), "unauthenticated may_not_unknown"},
                                                         {Actor::holder_of({99}), "forbidden may_not_without_secret"}};
@@ -227,7 +227,7 @@ TEST_F(CaseDeskTest, AVersionFromTheFutureIsRefusedToo) {
 TEST_F(CaseDeskTest, WhoMayNotActLearnsNothingOfWhatHappenedMeanwhile) {
   const auto id = file(filing("One")).value().id;
   EXPECT_EQ(act(dispatcher, id, 1, cases::Accept{}), "2");
-  EXPECT_EQ(act(officer, id, 1, cases::Start{}), "forbidden may_not_other_unit");
+  EXPECT_EQ(act(officer, id, 1, cases::Start{}), "forbidden may_not_with_others");
 }
 
 TEST_F(CaseDeskTest, WhatIsRefusedLeavesNothingBehind) {

@@ -180,7 +180,7 @@ TEST_F(CaseLife, TheIdentityIsOpenedToOnePersonAndItsOwnerReadsWhy) {
   EXPECT_EQ(does(officer, one.id, cases::Reveal{std::string("Again")}), "conflict case_revealed_already");
   // With the case goes the right to know.
   ASSERT_EQ(does(dispatcher, one.id, cases::Assign{fixtures::water}), "ok");
-  EXPECT_EQ(told(read(officer, one.id)), "forbidden may_not_other_unit");
+  EXPECT_EQ(told(read(officer, one.id)), "forbidden may_not_with_others");
 }
 
 TEST_F(CaseLife, NobodysNumberIsWrittenIntoWhatStaffWriteToEachOther) {
@@ -207,8 +207,8 @@ TEST_F(CaseLife, AComplaintAboutAUnitIsClosedToAllOfIt) {
   ASSERT_EQ(does(dispatcher, one.id, cases::Assign{fixtures::water}), "ok");
   const Actor insider{{Role::dispatcher}, UserId{30}, fixtures::road_team, {}};
   for (const auto& actor : {officer, leader, insider}) {
-    EXPECT_EQ(told(read(actor, one.id)), "forbidden may_not_barred");
-    EXPECT_EQ(does(actor, one.id, cases::Note{std::string("We did all we could")}), "forbidden may_not_barred");
+    EXPECT_EQ(told(read(actor, one.id)), "forbidden may_not_with_others");
+    EXPECT_EQ(does(actor, one.id, cases::Note{std::string("We did all we could")}), "forbidden may_not_with_others");
     EXPECT_THAT(desk_.list(*world_.town, actor, {}).value(), IsEmpty());
     EXPECT_THAT(desk_.count_by_phase(*world_.town, actor).value(), IsEmpty());
   }
@@ -221,11 +221,11 @@ TEST_F(CaseLife, WhoIsComplainedOfOrHasAnInterestLosesTheCase) {
   EXPECT_EQ(does(dispatcher, one.id, cases::SetAbout{{}, "nobody", {}}), "invalid invalid_fields login");
   ASSERT_EQ(does(dispatcher, one.id, cases::SetAbout{{}, "officer", {}}), "ok");
   EXPECT_EQ(state(one.id).phase, Phase::assigned);
-  EXPECT_EQ(told(read(officer, one.id)), "forbidden may_not_barred");
+  EXPECT_EQ(told(read(officer, one.id)), "forbidden may_not_with_others");
   EXPECT_EQ(read(mate, one.id)->names.at(UserId{2}).name, "Officer");
   ASSERT_EQ(does(officer, two.id, cases::Recuse{std::string("She is my cousin")}), "ok");
-  EXPECT_EQ(told(read(officer, two.id)), "forbidden may_not_barred");
-  EXPECT_EQ(does(officer, two.id, cases::Start{}), "forbidden may_not_barred");
+  EXPECT_EQ(told(read(officer, two.id)), "forbidden may_not_with_others");
+  EXPECT_EQ(does(officer, two.id, cases::Start{}), "forbidden may_not_with_others");
   EXPECT_THAT(desk_.list(*world_.town, officer, {}).value(), IsEmpty());
   EXPECT_THAT(desk_.count_by_phase(*world_.town, officer).value(), IsEmpty());
   EXPECT_EQ(desk_.list(*world_.town, mate, {}).value().size(), 2U);
@@ -250,12 +250,12 @@ TEST_F(CaseLife, AnotherOfficerOfTheSameUnitTakesOver) {
 
 TEST_F(CaseLife, TheAnswerWaitsForThePartOfTheSupportingUnit) {
   const auto one = in_work("A hole over a burst pipe");
-  EXPECT_EQ(told(read(other_officer, one.id)), "forbidden may_not_other_unit");
+  EXPECT_EQ(told(read(other_officer, one.id)), "forbidden may_not_with_others");
   ASSERT_EQ(does(dispatcher, one.id, cases::Support{fixtures::water}), "ok");
   EXPECT_EQ(desk_.list(*world_.town, other_officer, {}).value().size(), 1U);
   const cases::Answer answer{std::string("Filled"), {}, {}};
   EXPECT_EQ(does(officer, one.id, answer), "conflict case_part_open");
-  EXPECT_EQ(does(other_officer, one.id, answer), "forbidden may_not_other_unit");
+  EXPECT_EQ(does(other_officer, one.id, answer), "forbidden may_not_with_others");
   ASSERT_EQ(does(other_officer, one.id, cases::Contribute{std::string("The pipe is tight again")}), "ok");
   EXPECT_FALSE(last<cases::Contributed>(one.holder, one.id));
   EXPECT_EQ(last<cases::Contributed>(officer, one.id)->words.value, "The pipe is tight again");
@@ -274,12 +274,12 @@ TEST_F(CaseLife, OthersReviewTheOpinionAndDecideItForGood) {
   ASSERT_EQ(does(signer, one.id, approved), "ok");
   ASSERT_EQ(does(one.holder, one.id, cases::AskReview{std::string("It was never measured")}), "ok");
   EXPECT_EQ(does(dispatcher, one.id, cases::AssignReview{fixtures::road_team}), "invalid invalid_fields unit");
-  EXPECT_EQ(told(read(reviewer, one.id)), "forbidden may_not_other_unit");
+  EXPECT_EQ(told(read(reviewer, one.id)), "forbidden may_not_with_others");
   ASSERT_EQ(does(dispatcher, one.id, cases::AssignReview{fixtures::council}), "ok");
   EXPECT_EQ(last<cases::Answered>(reviewer, one.id)->words.value, "The land was measured anew");
   EXPECT_EQ(desk_.list(*world_.town, reviewer, {}).value().size(), 1U);
   const cases::DecideReview decision{cases::ReviewOutcome::set_aside, std::string("It was not measured")};
-  EXPECT_EQ(does(officer, one.id, decision), "forbidden may_not_other_unit");
+  EXPECT_EQ(does(officer, one.id, decision), "forbidden may_not_with_others");
   const Actor moved{{Role::officer}, officer.user, fixtures::council, {}};
   EXPECT_EQ(does(moved, one.id, decision), "forbidden may_not_took_part");
   ASSERT_EQ(does(reviewer, one.id, decision), "ok");

@@ -112,7 +112,7 @@ TEST_F(CaseMerge, TheAnswerOfAUnitThatIsComplainedOfIsNotPassedOn) {
   ASSERT_EQ(does(officer, other.id, cases::Answer{std::string("Filled"), {}, {}}), "ok");
   chores_pass();
   EXPECT_EQ(state(one.id).phase, Phase::accepted);
-  EXPECT_EQ(told(read(officer, one.id)), "forbidden may_not_barred");
+  EXPECT_EQ(told(read(officer, one.id)), "forbidden may_not_with_others");
 }
 
 TEST_F(CaseMerge, WaitsWhileTheWordsOfTheAnswerDoNotOpen) {
@@ -176,6 +176,15 @@ TEST_F(CaseSplit, ThePartsOpenWithTheLettersSecretAndCarryWhoWrote) {
 }
 
 TEST_F(CaseSplit, NoLimitBeginsAnew) {
+  // Nor does a part get the limit of its own category, by which it would be late already.
+  world_.town->pack.limits.push_back({.code = {"accept-pipes"},
+                                      .rule = rules::accept_limit,
+                                      .categories = {fixtures::pipes},
+                                      .name = {"受理（管网）", "Acceptance (pipes)"},
+                                      .starts_at = rules::StartsAt::received,
+                                      .terms = {rules::Count::hours, 1},
+                                      .article = {"本包设定", "set by this pack"},
+                                      .source = {"管网不能等", "Pipes cannot wait"}});
   const auto one = filed(letter());
   world_.clock.pass(std::chrono::hours(24 * 10));
   ASSERT_EQ(does(dispatcher, one.id, cases::Accept{}), "ok");
@@ -206,8 +215,8 @@ TEST_F(CaseSplit, WhoIsComplainedOfInTheLetterIsSoInItsParts) {
   ASSERT_EQ(does(dispatcher, one.id, cases::SetAbout{fixtures::water, "officer", {}}), "ok");
   ASSERT_EQ(does(dispatcher, one.id, into_two()), "ok");
   for (const std::int64_t id : {2, 3}) {
-    EXPECT_EQ(told(read(other_officer, {id})), "forbidden may_not_barred");
-    EXPECT_EQ(told(read(officer, {id})), "forbidden may_not_barred");
+    EXPECT_EQ(told(read(other_officer, {id})), "forbidden may_not_with_others");
+    EXPECT_EQ(told(read(officer, {id})), "forbidden may_not_with_others");
   }
 }
 
@@ -239,7 +248,7 @@ TEST_F(CaseSplit, WhoKeptOutOfTheLetterKeepsOutOfItsParts) {
   ASSERT_EQ(does(second_dispatcher, one.id, cases::Recuse{std::string("My brother")}), "ok");
   ASSERT_EQ(does(dispatcher, one.id, into_two()), "ok");
   for (const std::int64_t id : {2, 3}) {
-    EXPECT_EQ(told(read(second_dispatcher, {id})), "forbidden may_not_barred");
+    EXPECT_EQ(told(read(second_dispatcher, {id})), "forbidden may_not_with_others");
     EXPECT_TRUE(read(dispatcher, {id}).ok());
   }
 }

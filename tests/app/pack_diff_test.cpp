@@ -79,7 +79,7 @@ const std::vector<Change> changes{
       "Changed: limit “Completion” (finish), how long before its end people are reminded: was 10, is now nothing",
       "Changed: limit “Completion” (finish), the pauses that stop it: was nothing, is now hearing"},
      {"“Completion”, how much more time may be given: this holds for all cases at once, also where the clock runs already.",
-      "“Completion”, how long before its end people are reminded: this holds for all cases at once, also where the clock runs already.",
+      "“Completion”: clocks that run keep what they began with; this holds for those that begin once the new pack is at work.",
       "“Completion”, the pauses that stop it: this holds for all cases at once, also where the clock runs already."}},
     {"days off",
      [](json::value& pack) { entry(pack, "limits", "ask_review").erase("ends_on_workday"); },

@@ -41,6 +41,9 @@ std::string good_limits() {
     text += "  - {code: " + known.code.text + ", name: {zh: 限, en: Limit}, starts_at: " + std::string(name_of(known.starts_at)) +
             ", count: working_days, amount: 5, article: {zh: 条, en: article}, source: {zh: 据, en: source}}\n";
   }
+  text +=
+      "  - {code: finish-water, rule: finish, categories: [tap-water], name: {zh: 水, en: Water}, starts_at: accepted, count: hours, "
+      "amount: 24, article: {zh: 条, en: article}, source: {zh: 据, en: source}}\n";
   return text;
 }
 
@@ -397,6 +400,30 @@ INSTANTIATE_TEST_SUITE_P(
                 "    stopped_by",
                 "    ends_on_workday: yes\n    stopped_by",
                 {"limits.yaml:16 limits[1].ends_on_workday: found “yes”; expected the text in both languages"}},
+        Spoiled{"limits.yaml",
+                "rule: finish",
+                "rule: end",
+                {"limits.yaml:26 limits[9].rule: found “end”; expected one of the limits this program keeps: accept, object, "}},
+        Spoiled{"limits.yaml",
+                "[tap-water]",
+                "[tap-water, sea]",
+                {"limits.yaml:26 limits[9].categories[1]: found “sea”; expected the code of a category of this pack"}},
+        Spoiled{"limits.yaml",
+                "[tap-water]",
+                "[tap-water, tap-water]",
+                {"limits.yaml:26 limits[9].categories[1]: found “tap-water”; expected each category once for one rule; limits[9] "
+                 "has it already"}},
+        Spoiled{"limits.yaml", "[tap-water]", "[]", {"limits.yaml:26 limits[9].categories: "}},
+        Spoiled{"limits.yaml",
+                "code: finish-water",
+                "code: urgent",
+                {"limits.yaml:26 limits[9].code: found “urgent”; expected a code of its own"}},
+        Spoiled{"limits.yaml", "rule: finish, ", "", {"limits.yaml:26 limits[9].rule: this must be filled in"}},
+        Spoiled{"limits.yaml",
+                "categories: [tap-water], ",
+                "",
+                {"limits.yaml:26 limits[9].code: found “finish-water”; expected one of the limits this program keeps",
+                 "limits.yaml:26 limits[9].rule: found “finish”; expected no rule here"}},
         Spoiled{"pauses.yaml",
                 "    source: {zh: 第三十六条, en: article 36}\n",
                 "",
@@ -714,7 +741,15 @@ TEST(ShippedPack, PetitionZhHasTheLimitsOfTheRegulations) {
   using enum rules::Count;
   const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
   ASSERT_TRUE(pack.ok());
-  const std::vector<Row> rows{{rules::accept_limit, {calendar_days, 15, false}, 0, {}, "articles 22 and 23", 3},
+  const std::vector<Row> rows{{{"object-utilities"}, {hours, 2, false}, 0, {}, "set by this pack"},
+                              {{"finish-opinion"}, {calendar_days, 60, false}, 30, {}, "article 34", 10},
+                              {{"finish-openness"}, {working_days, 20, false}, 20, {PauseCode{"third-party"}}, "article 33", 5},
+                              {{"accept-openness"}, {working_days, 1, false}, 0, {}, "set by this pack"},
+                              {{"accept-utilities"}, {hours, 4, false}, 0, {}, "set by this pack", 1},
+                              {{"finish-utilities"}, {hours, 24, false}, 0, {}, "set by this pack", 4},
+                              {{"accept-everyday"}, {working_days, 2, false}, 0, {}, "set by this pack"},
+                              {{"finish-everyday"}, {calendar_days, 7, false}, 8, {}, "set by this pack", 2},
+                              {rules::accept_limit, {calendar_days, 15, false}, 0, {}, "articles 22 and 23", 3},
                               {rules::object_limit, {working_days, 5, false}, 0, {}, "article 23"},
                               {rules::finish_limit, {calendar_days, 60, false}, 30, {}, "article 34", 10},
                               {rules::ask_review_limit, {calendar_days, 30, true}, 0, {}, "article 35"},
@@ -733,6 +768,67 @@ TEST(ShippedPack, PetitionZhHasTheLimitsOfTheRegulations) {
     EXPECT_THAT(limit->article.en, testing::HasSubstr(row.article)) << row.code.text;
     EXPECT_EQ(limit->remind_before, row.remind_before) << row.code.text;
   }
+}
+
+// 12345 lines: 24 hours for water, power, gas and heating, 7 days as a rule and 15 for what is hard; what is answered by a formal
+// opinion, and nothing else, has the 60 days of article 34.
+TEST(Limits12345, HoldForWhatIsAnsweredByAReplyAndArticle34ForOpinions) {
+  const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
+  ASSERT_TRUE(pack.ok());
+  const auto finish = [&](const CategoryCode& category) -> const rules::Limit& {
+    return pack->limit_for(rules::finish_limit, category);
+  };
+  for (const auto* category : {"water-supply", "gas-supply", "power-supply", "heating"})
+    EXPECT_EQ(finish({category}).code.text, "finish-utilities") << category;
+  for (const auto* category : {"noise", "parking", "hazards", "unpaid-wages", "land-ownership"})
+    EXPECT_EQ(finish({category}).code.text, "finish-everyday") << category;
+  EXPECT_EQ(finish({"openness"}).code.text, "finish-openness");
+  for (const auto& category : pack->categories) {
+    const bool opinion = pack->answer_for(category.code).code == AnswerCode{"opinion"};
+    const bool article34 = finish(category.code).article.en.find("article 34") != std::string::npos;
+    EXPECT_EQ(opinion, article34) << category.code.text;
+  }
+}
+
+// Counted by hand. Heating reported on New Year's Eve at 22:30 and accepted at once: 24 hours run through the holiday. Noise
+// accepted on Friday 25 September 2026: 26 Sep = 1 to 2 Oct = 7, days off or not; 8 more: 10 October. Both were put into the
+// calendar as days off or make-up workdays, which days of the calendar do not ask.
+TEST(Limits12345, EndWhenAHandCountsThem) {
+  const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
+  ASSERT_TRUE(pack.ok());
+  const auto zone = TzZone::open_zone(pack->zone);
+  ASSERT_TRUE(zone.ok());
+  const auto started = [&](const RuleCode& rule, const char* category, std::string_view start) {
+    const auto from = *instant_from_rfc3339(start);
+    const auto& limit = pack->limit_for(rule, CategoryCode{category});
+    return rules::LegalClock{rules::due_of(limit, from, pack->calendar, **zone), from};
+  };
+  EXPECT_EQ(to_rfc3339(started(rules::accept_limit, "heating", "2025-12-31T22:30:00+08:00").due.at), "2025-12-31T18:30:00.000Z");
+  EXPECT_EQ(to_rfc3339(started(rules::finish_limit, "heating", "2025-12-31T22:30:00+08:00").due.at), "2026-01-01T14:30:00.000Z");
+  auto noise = started(rules::finish_limit, "noise", "2026-09-25T10:00:00+08:00");
+  EXPECT_EQ(to_rfc3339(noise.due.at), "2026-10-02T15:59:59.999Z");
+  noise.extended = rules::extension_left(*pack, noise);
+  EXPECT_EQ(to_rfc3339(rules::due_again(noise, pack->calendar, **zone).at), "2026-10-10T15:59:59.999Z");
+}
+
+// 政府信息公开条例 article 33, counted by hand: a request accepted on Monday 2 February 2026. 3 to 6 Feb = 1 to 4, 9 to 13 Feb =
+// 5 to 9, Saturday 14 Feb is worked = 10, 15 to 23 Feb off, 24 to 27 Feb = 11 to 14, Saturday 28 Feb is worked = 15, 2 to 6 March
+// = 16 to 20.
+TEST(OpenInformation, Article33GivesTwentyWorkingDaysAndLeavesOutTheTimeOfAThirdParty) {
+  const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
+  ASSERT_TRUE(pack.ok());
+  const auto zone = TzZone::open_zone(pack->zone);
+  ASSERT_TRUE(zone.ok());
+  const auto from = *instant_from_rfc3339("2026-02-02T09:00:00+08:00");
+  const auto& limit = pack->limit_for(rules::finish_limit, CategoryCode{"openness"});
+  rules::LegalClock clock{rules::due_of(limit, from, pack->calendar, **zone), from};
+  EXPECT_EQ(to_rfc3339(clock.due.at), "2026-03-06T15:59:59.999Z");
+  ASSERT_TRUE(rules::is_stopped_by(limit, {"third-party"}));
+  // Asked on Wednesday 4, answered on Friday 6 February: three working days are not counted; 9, 10 and 11 March come after the
+  // 6th.
+  clock.pauses = {
+      {{"third-party"}, *instant_from_rfc3339("2026-02-04T09:00:00+08:00"), *instant_from_rfc3339("2026-02-06T17:00:00+08:00")}};
+  EXPECT_EQ(to_rfc3339(rules::due_again(clock, pack->calendar, **zone).at), "2026-03-11T15:59:59.999Z");
 }
 
 // 信访工作条例 articles 20, 31(6), 32 and 35.

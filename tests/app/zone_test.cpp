@@ -103,7 +103,7 @@ TEST(TzZone, RefusesANameThatTheTableLacks) {
 }
 
 TEST(TzZone, LetsALimitEndWithItsLastLocalDay) {
-  const rules::Limit limit{{"accept"}, {}, rules::StartsAt::received, {rules::Count::calendar_days, 15}, {}, {}};
+  const rules::Limit limit{{"accept"}, {"accept"}, {}, {}, rules::StartsAt::received, {rules::Count::calendar_days, 15}, {}, {}};
   const auto due = rules::due_of(limit, *instant_from_rfc3339("2018-10-20T12:00:00Z"), {}, *zone("America/Sao_Paulo"));
   EXPECT_EQ(to_rfc3339(due.at), "2018-11-05T01:59:59.999Z");
 }

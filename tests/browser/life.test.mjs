@@ -1,89 +1,27 @@
 // The side ways of a case in a real browser, each step by the person whose it is: parts and promises, signature and reviews,
 // mergers, splits and hand-overs, what nobody does alone, and who has nothing to do with it.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { after, test } from 'node:test';
-import { source, townDay } from '../system/huiyin.mjs';
-import { act, openStage, press, sideAct } from './stage.mjs';
+import { townDay } from '../system/huiyin.mjs';
+import { has, hasNot, leave, openCast, propose, texts, unit } from './cast.mjs';
+import { act, press, sideAct } from './stage.mjs';
 
-const stage = await openStage();
-const { demo, visitor, openCase, assertSound } = stage;
-after(() => stage.close());
+const cast = await openCast();
+const { demo, assertSound, openCase, staffOf, file, own, bring, approve } = cast;
+after(() => cast.close());
 
 const silent = () => {};
-const unit = 'utilities';
-
-// The words of the pages, from the catalogues.
-function catalogue(lang) {
-  const folder = path.join(source, 'texts', lang);
-  const lines = readdirSync(folder).flatMap((file) => readFileSync(path.join(folder, file), 'utf8').split('\n'));
-  return Object.fromEntries(lines.filter((line) => /^[a-z]/.test(line)).map((line) => line.split(' = ')));
-}
-const texts = { zh: catalogue('zh'), en: catalogue('en') };
 
 const said = {
   zh: { body: '征地补偿款至今没有发放，村里已经问了三次。', urgent: '楼道里煤气泄漏，味道很重，快来人。', part: '本单位已核对面积，无误。', answer: '补偿款已核实，将于月底前发放。', claim: '请求发放征地补偿款。', why: '经核对，情况属实。', other: '第二个问题：路灯不亮。' },
   en: { body: 'The money for our land has not come; the village asked three times.', urgent: 'A gas leak in the stairwell, it smells strongly, please come.', part: 'We have checked the areas: they are right.', answer: 'The money is due and will be paid by the end of the month.', claim: 'To be paid for the land.', why: 'It was checked and is so.', other: 'And the street lamp is out.' },
 };
 
-// Somebody of the staff in a browser of their own, signed in.
-async function staff(lang, login, options = {}) {
-  const who = await visitor(options);
-  await who.page.goto(`${demo.origin}/${lang}/staff/`);
-  await who.page.fill('#field-login', login);
-  await who.page.fill('#field-password', demo.logins[login]);
-  await press(who.page, texts[lang].sign_in_act);
-  assert.equal(who.page.url(), `${demo.origin}/${lang}/staff/`);
-  return who;
-}
-
-// Somebody who files: { who, reference, secret }, and looks at their case.
-async function file(lang, body, fill = async () => {}, options = {}) {
-  const who = await visitor(options);
-  await who.page.goto(`${demo.origin}/${lang}/report`);
-  await who.page.fill('#field-body', body);
-  await fill(who.page, who);
-  await press(who.page, texts[lang].report_act);
-  const receipt = { who, reference: await who.page.textContent('#reference'), secret: await who.page.textContent('#secret') };
-  return receipt;
-}
-const own = (lang, { who, reference }) => who.page.goto(`${demo.origin}/${lang}/case/${reference}`);
-const main = (page) => page.textContent('main');
-const has = async (page, words) => assert.ok((await main(page)).includes(words), `“${words}” stands on ${page.url()}`);
-const hasNot = async (page, words) => assert.ok(!(await main(page)).includes(words), `“${words}” does not stand on ${page.url()}`);
-const done = async (page) => assert.equal(await page.locator('.notice').count(), 1, await main(page));
-
-// Accepted and with the unit; as far as `until` says: "accepted", "assigned", "in_work".
-async function bring(lang, reference, { dispatcher, officer }, category, until = 'in_work') {
-  const t = texts[lang];
-  await openCase(dispatcher.page, lang, reference);
-  await dispatcher.page.selectOption('#accept-category', category);
-  await act(dispatcher.page, t.act_accept);
-  if (until === 'accepted') return;
-  await dispatcher.page.selectOption('#assign-unit', unit);
-  await act(dispatcher.page, t.act_assign);
-  if (until === 'assigned') return;
-  await openCase(officer.page, lang, reference);
-  await act(officer.page, t.act_start);
-}
-const approve = async (lang, who, reference) => {
-  await openCase(who.page, lang, reference);
-  await who.page.check('#rule_proposal input[name=approved][value=true]');
-  await act(who.page, texts[lang].act_rule_proposal);
-};
-const propose = async (lang, who, name, fill) => {
-  await sideAct(who.page, texts[lang][name], fill);
-  await done(who.page);
-};
-const leave = (...all) => Promise.all(all.map((who) => who.context.close()));
-
 // A formal opinion: a supporting unit's part before it, a promise in it, a signature under it; then a review and a re-review by
 // others, and the promise kept.
 async function formal(lang, options, look) {
   const t = texts[lang], s = said[lang];
-  const [dispatcher, officer, signer, helper, reviewer, second] = await Promise.all(
-    ['dispatcher', `officer-${unit}`, `signer-${unit}`, 'officer-transport', 'officer-housing', 'officer-ecology'].map((login) => staff(lang, login, options)));
+  const [dispatcher, officer, signer, helper, reviewer, second] = await staffOf(lang, options, 'dispatcher', `officer-${unit}`, `signer-${unit}`, 'officer-transport', 'officer-housing', 'officer-ecology');
   const receipt = await file(lang, s.body, async (page, who) => {
     await page.locator('summary', { hasText: t.report_joint }).click();
     await page.fill('#field-people', '12');
@@ -166,10 +104,10 @@ async function formal(lang, options, look) {
 // Two cases about one matter, merged by two people and parted again; a letter split into two; a case handed over with proof.
 async function elsewhere(lang, options, look) {
   const t = texts[lang], s = said[lang];
-  const [dispatcher, other, officer, leader] = await Promise.all(['dispatcher', 'dispatcher2', `officer-${unit}`, `leader-${unit}`].map((login) => staff(lang, login, options)));
-  const cast = { dispatcher, officer };
+  const [dispatcher, other, officer, leader] = await staffOf(lang, options, 'dispatcher', 'dispatcher2', `officer-${unit}`, `leader-${unit}`);
+  const both = { dispatcher, officer };
   const [first, again] = [await file(lang, s.body, silent, options), await file(lang, s.body, silent, options)];
-  for (const { reference } of [first, again]) await bring(lang, reference, cast, 'water-supply', 'accepted');
+  for (const { reference } of [first, again]) await bring(lang, reference, both, 'water-supply', 'accepted');
   await propose(lang, dispatcher, 'act_merge', async (box) => {
     await box.locator('#merge-into').fill(first.reference.toLowerCase());
     await box.locator('textarea').fill(s.why);
@@ -206,7 +144,7 @@ async function elsewhere(lang, options, look) {
   await look(letter.who, 'life-split-part');
 
   const away = await file(lang, s.body, silent, options);
-  await bring(lang, away.reference, cast, 'water-supply');
+  await bring(lang, away.reference, both, 'water-supply');
   await propose(lang, officer, 'act_hand_over', async (box) => {
     await box.locator('select').selectOption('commercial-arbitration');
     await box.locator('textarea').fill(s.why);
@@ -228,9 +166,8 @@ async function elsewhere(lang, options, look) {
 // What nobody does alone, and who has nothing to do with a case.
 async function guarded(lang, options, look) {
   const t = texts[lang], s = said[lang];
-  const [dispatcher, other, supervisor, officer, officer2, leader] = await Promise.all(
-    ['dispatcher', 'dispatcher2', 'supervisor', `officer-${unit}`, `officer2-${unit}`, `leader-${unit}`].map((login) => staff(lang, login, options)));
-  const cast = { dispatcher, officer };
+  const [dispatcher, other, supervisor, officer, officer2, leader] = await staffOf(lang, options, 'dispatcher', 'dispatcher2', 'supervisor', `officer-${unit}`, `officer2-${unit}`, `leader-${unit}`);
+  const both = { dispatcher, officer };
 
   // Not accepted by two: refused, taken back, approved; reopened by two.
   const refused = await file(lang, s.body, silent, options);
@@ -271,7 +208,7 @@ async function guarded(lang, options, look) {
   await openCase(dispatcher.page, lang, danger.reference);
   await propose(lang, dispatcher, 'act_not_urgent', (box) => box.locator('textarea').fill(s.why));
   await propose(lang, dispatcher, 'act_urgent', (box) => box.locator('textarea').fill(s.why));
-  await bring(lang, danger.reference, cast, 'water-supply');
+  await bring(lang, danger.reference, both, 'water-supply');
 
   // The identity: for a reason that the requester reads, when another has approved it.
   await hasNot(officer.page, '赵六');
@@ -296,7 +233,7 @@ async function guarded(lang, options, look) {
   await propose(lang, officer2, 'act_recuse', (box) => box.locator('textarea').fill(s.why));
   await has(officer2.page, t.list_left);
   await officer2.page.goto(`${demo.origin}/${lang}/staff/cases/${danger.reference}`);
-  await has(officer2.page, t.may_not_barred);
+  await has(officer2.page, t.may_not_with_others);
   await openCase(officer.page, lang, danger.reference);
   await act(officer.page, t.act_start);
   await openCase(dispatcher.page, lang, danger.reference);
@@ -304,7 +241,7 @@ async function guarded(lang, options, look) {
   await look(dispatcher, 'life-about');
   for (const who of [officer, leader]) {
     await who.page.goto(`${demo.origin}/${lang}/staff/cases/${danger.reference}`);
-    await has(who.page, t.may_not_barred);
+    await has(who.page, t.may_not_with_others);
   }
   await leave(refused.who, danger.who, dispatcher, other, supervisor, officer, officer2, leader);
 }
@@ -312,7 +249,7 @@ async function guarded(lang, options, look) {
 // A leaver's cases go to a colleague, each with its result.
 async function handedOn(lang, options, look) {
   const t = texts[lang], s = said[lang];
-  const [dispatcher, officer, officer2, leader] = await Promise.all(['dispatcher', `officer-${unit}`, `officer2-${unit}`, `leader-${unit}`].map((login) => staff(lang, login, options)));
+  const [dispatcher, officer, officer2, leader] = await staffOf(lang, options, 'dispatcher', `officer-${unit}`, `officer2-${unit}`, `leader-${unit}`);
   const receipts = [await file(lang, s.body, silent, options), await file(lang, s.other, silent, options)];
   for (const { reference } of receipts) await bring(lang, reference, { dispatcher, officer }, 'water-supply');
   await leader.page.locator('main').getByRole('link', { name: t.handover_link, exact: true }).click();

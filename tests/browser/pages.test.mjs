@@ -175,7 +175,7 @@ const sides = {
 async function filed(person, w, lang) {
   await person.page.goto(`${demo.origin}/${lang}/report`);
   await person.page.fill('#field-body', w.body);
-  await person.page.selectOption('#field-category', 'water-supply');
+  await person.page.selectOption('#field-category', 'drainage');
   await press(person.page, w.send);
   const receipt = { reference: await person.page.textContent('#reference'), secret: await person.page.textContent('#secret') };
   await track(person.page, w, lang, receipt, () => {});
@@ -221,12 +221,12 @@ async function sideWays(lang, options, look) {
   await look(handler, 'staff-case-paused');
   await act(handler.page, w, s.resume);
   await sideAct(handler.page, s.more, async (box) => {
-    await box.locator('#ask-extension-amount').fill('31');
+    await box.locator('#ask-extension-amount').fill('9');
     await box.locator('#ask-extension-reason').fill(s.longer);
   });
-  assert.equal(await handler.page.locator('[aria-invalid=true]').count(), 1, '30 days are the most');
+  assert.equal(await handler.page.locator('[aria-invalid=true]').count(), 1, '8 days are the most');
   await look(handler, 'staff-case-too-much');
-  await handler.page.fill('#ask-extension-amount', '30');
+  await handler.page.fill('#ask-extension-amount', '8');
   await press(handler.page, s.more);
 
   await signIn(leader.page, w, lang, 'leader-utilities', () => {});

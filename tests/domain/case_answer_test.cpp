@@ -68,7 +68,7 @@ TEST(CaseAnswer, ThatIsSignedGoesOutWhenAnotherHasSignedItAndIsOnTimeByThat) {
   EXPECT_EQ(answered.by, officer.user);
   EXPECT_EQ(answered.signed_by, signer.user);
   EXPECT_EQ(*answered.words, "The land is measured anew");
-  EXPECT_THAT(life.state.took_part, testing::IsSupersetOf({*officer.user, *signer.user}));
+  EXPECT_THAT(life.state.took_part.people, testing::IsSupersetOf({*officer.user, *signer.user}));
 }
 
 TEST(CaseAnswer, IsSignedBySignerOrLeaderOfTheUnitAndNobodyElse) {

@@ -58,6 +58,24 @@ TEST(Article30, WhatTurnsOutToBeAnAccusationLeavesTheAccusedAtOnce) {
   }
 }
 
+TEST(Article30, WhatTheAccusedAskedForIsNotRuledOnAnyMore) {
+  auto life = Life::up_to(Phase::in_work);
+  life.take(officer, giving_away, "2026-03-02T08:00:00+08:00");
+  life.take(dispatcher, about(fixtures::roads), "2026-03-02T09:00:00+08:00");
+  EXPECT_FALSE(life.state.proposal) << "to hand the complaint of them to another body";
+}
+
+// Nobody learns from a refusal that they are complained of.
+TEST(Article30, TheAccusedAreRefusedInTheWordsForEverybodyElse) {
+  auto life = Life::up_to(Phase::in_work);
+  const auto refusal = [&](const Actor& actor) {
+    return may(actor, "read", bond(life.state, RecordId{5}, actor, life.pack), Case::rights()).error().message.key;
+  };
+  const auto others = refusal(water_officer);
+  life.take(dispatcher, about(fixtures::roads), "2026-03-02T09:00:00+08:00");
+  EXPECT_EQ(refusal(officer).name, others.name);
+}
+
 TEST(Article30, AnAccusedUnitLeavesItsPartAndItsReviewToo) {
   auto life = Life::up_to(Phase::in_work);
   life.take(dispatcher, Support{fixtures::water}, "2026-03-02T09:00:00+08:00");
@@ -198,7 +216,7 @@ TEST(CaseHandler, IsAnotherOfficerOfTheSameUnitWhoMay) {
   for (const auto& [command, expected] : rows) EXPECT_EQ(life.says(leader, command, "2026-03-02T09:00:00+08:00"), expected);
   life.take(leader, rows[0].first, "2026-03-02T09:00:00+08:00");
   EXPECT_EQ(life.state.handler, mate.user);
-  EXPECT_THAT(life.state.took_part, testing::Contains(*mate.user));
+  EXPECT_THAT(life.state.took_part.people, testing::Contains(*mate.user));
 }
 
 }  // namespace

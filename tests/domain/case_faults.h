@@ -162,12 +162,17 @@ inline Faults faults_of_step(const State& before, const std::vector<Event>& even
   const auto kept = [&](const auto& old, const auto& now) {
     return std::ranges::all_of(old, [&](const auto& one) { return faults::has(now, one); });
   };
-  check.that(kept(before.took_part, after.took_part), "somebody took no part any more");
+  check.that(kept(before.took_part.people, after.took_part.people), "somebody took no part any more");
+  check.that(kept(before.took_part.units, after.took_part.units), "a unit took no part any more");
+  check.that(after.phase != Phase::in_review || !after.solved, "solved while it is reviewed");
+  const bool given_away = after.phase == Phase::split || after.phase == Phase::handed_over;
+  check.that(!given_away || !has_open_promise(after), "given away with a promise that nobody keeps");
   check.that(kept(before.recused, after.recused), "somebody is no longer recused");
   check.that(faults::agrees<Accepted>(events, after, rules::accept_limit), "accepted on time and late at once");
   check.that(faults::agrees<Answered>(events, after, rules::finish_limit), "answered on time and late at once");
   if (const auto* review = faults::find<ReviewDecided>(events)) {
-    check.that(!review->by || !faults::has(before.took_part, *review->by), "reviewed by somebody who took part in the answer");
+    check.that(!review->by || !faults::has(before.took_part.people, *review->by),
+               "reviewed by somebody who took part in the answer");
     const auto& limit = review->level == ReviewLevel::review ? rules::review_limit : rules::rereview_limit;
     check.that(faults::agrees<ReviewDecided>(events, after, limit), "reviewed on time and late at once");
   }

@@ -26,6 +26,18 @@ inline rules::Pack full_pack() {
     if (limit.code == rules::finish_limit) limit.terms.ends_on_workday = true;  // so that it can be provisional
     limit.remind_before = limit.code == rules::urgent_limit ? 1 : 3;
   }
+  // Some categories have a limit of their own, counted otherwise.
+  pack.limits.push_back({.code = {"finish-pipes"},
+                         .rule = rules::finish_limit,
+                         .categories = {fixtures::pipes},
+                         .name = {"办结（管网）", "Completion (pipes)"},
+                         .starts_at = rules::StartsAt::accepted,
+                         .terms = {rules::Count::hours, 24},
+                         .article = {"本包设定", "set by this pack"},
+                         .source = {"管网不能等", "Pipes cannot wait"},
+                         .extension = rules::Extension{12, {"经批准", "with approval"}},
+                         .stopped_by = {fixtures::hearing},
+                         .remind_before = 4});
   return pack;
 }
 // The same a year later, when the holidays of 2027 are known.

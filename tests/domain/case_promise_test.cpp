@@ -66,14 +66,23 @@ TEST(CasePromise, IsNamedByItsNumberWhateverWasPromisedOrFulfilledSince) {
   for (const int number : {1, 3}) EXPECT_EQ(life.says(officer, Fulfil{number, done}, "2026-03-11T09:00:00+08:00"), "fulfilled");
 }
 
-TEST(CasePromise, IsNotMetByAnAnswerNorByHandingTheCaseOver) {
+TEST(CasePromise, IsNotMetByAnAnswer) {
   auto life = Life::up_to(Phase::in_work);
   life.take(officer, promising("2026-05-20"), "2026-03-02T09:00:00+08:00");
-  life.take(officer, giving_away, "2026-03-03T09:00:00+08:00");
-  life.take(leader, approved, "2026-03-03T10:00:00+08:00");
-  life.take(officer, taken, "2026-03-04T09:00:00+08:00");
+  life.take(officer, Answer{std::string("It was patched")}, "2026-03-03T09:00:00+08:00");
   EXPECT_FALSE(promises_of(life.state).front()->met);
-  EXPECT_EQ(next_clock(life.state), nullptr) << "where the case is over no limit runs";
+}
+
+TEST(CasePromise, KeepsTheCaseFromBeingGivenAwayOrSplit) {
+  auto life = Life::up_to(Phase::in_work);
+  life.take(officer, giving_away, "2026-03-02T08:00:00+08:00");
+  life.take(officer, promising("2026-05-20"), "2026-03-02T09:00:00+08:00");
+  EXPECT_EQ(life.says(leader, approved, "2026-03-03T10:00:00+08:00"), "conflict case_promise_open");
+  EXPECT_EQ(life.says(dispatcher, splitting(), "2026-03-03T10:00:00+08:00"), "conflict case_promise_open");
+  life.take(officer, TakeBack{}, "2026-03-03T11:00:00+08:00");
+  EXPECT_EQ(life.says(officer, giving_away, "2026-03-03T12:00:00+08:00"), "conflict case_promise_open");
+  life.take(officer, Fulfil{1, done}, "2026-03-04T09:00:00+08:00");
+  EXPECT_EQ(life.says(officer, giving_away, "2026-03-04T12:00:00+08:00"), "proposed");
 }
 
 TEST(CasePromise, OutlivesAReturn) {

@@ -78,6 +78,30 @@ TEST(CaseReview, IsDecidedNeitherByAUnitThatAnsweredNorByOneBelowIt) {
   EXPECT_EQ(life.says(dispatcher, AssignReview{fixtures::council}, "2026-03-03T09:00:00+08:00"), "review_assigned");
 }
 
+TEST(CaseReview, IsNotDecidedByAUnitThatAnsweredBefore) {
+  auto life = Life::with_opinion();
+  life.take(holder, unsolved, "2026-03-02T09:00:00+08:00");
+  life.take(dispatcher, Assign{fixtures::water}, "2026-03-03T09:00:00+08:00");
+  life.take(water_officer, Start{}, "2026-03-03T10:00:00+08:00");
+  life.take(Actor::program(), Answer{std::string("It is so")}, "2026-03-04T09:00:00+08:00");
+  life.take(holder, asking_review, "2026-03-05T09:00:00+08:00");
+  EXPECT_EQ(life.says(dispatcher, AssignReview{fixtures::roads}, "2026-03-06T09:00:00+08:00"), "invalid invalid_fields unit");
+}
+
+TEST(CaseReview, TakesTheWordSolvedBack) {
+  auto life = Life::with_opinion();
+  life.take(holder, solved, "2026-03-02T09:00:00+08:00");
+  life.take(holder, asking_review, "2026-03-03T09:00:00+08:00");
+  EXPECT_FALSE(life.state.solved) << "what comes out of it is to be judged anew; silence is no satisfaction";
+}
+
+TEST(CaseReview, OfAFinalDecisionLeavesNothingToOpenAgain) {
+  auto life = rereviewed();
+  const auto closed = std::get<Closed>(life.take(assembly_officer, Close{}, "2026-06-10T09:00:00+08:00").front());
+  EXPECT_FALSE(closed.reopening);
+  EXPECT_FALSE(life.state.reopening_until);
+}
+
 TEST(CaseReview, IsDecidedByNobodyWhoTookPartInTheAnswer) {
   auto life = in_review();
   const Actor moved{{Role::officer}, officer.user, fixtures::council, {}};  // works there now

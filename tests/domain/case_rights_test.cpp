@@ -156,7 +156,7 @@ TEST(CaseRights, SayWhyNot) {
   };
   EXPECT_EQ(why(Actor::anyone(), "read"), "unauthenticated may_not_unknown");
   EXPECT_EQ(why(Actor::holder_of({6}), "read"), "forbidden may_not_without_secret");
-  EXPECT_EQ(why(people::water_officer, "answer"), "forbidden may_not_other_unit");
+  EXPECT_EQ(why(people::water_officer, "answer"), "forbidden may_not_with_others");
   EXPECT_EQ(why(people::officer, "read_identity"), "forbidden may_not_unrevealed");
   EXPECT_EQ(why(people::steward, "read"), "forbidden may_not_role");
   EXPECT_EQ(why(people::dispatcher, "anything_else"), "forbidden may_not_role");
@@ -171,7 +171,7 @@ TEST(CaseRights, TheRoleOfAnActIsTheFirstThatFits) {
   EXPECT_EQ(*may(both, "start", here, Case::rights()), Role::officer);
   EXPECT_EQ(*may(both, "accept", here, Case::rights()), Role::dispatcher);
   EXPECT_EQ(*may(elsewhere, "note", there, Case::rights()), Role::dispatcher);
-  EXPECT_EQ(told(may(elsewhere, "start", there, Case::rights())), "forbidden may_not_other_unit");
+  EXPECT_EQ(told(may(elsewhere, "start", there, Case::rights())), "forbidden may_not_with_others");
 }
 
 // For any actor with any roles, in any unit: a list shows exactly the cases that may() lets be read one by one.

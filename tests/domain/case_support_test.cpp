@@ -38,6 +38,15 @@ TEST(CaseSupport, APartThatIsNotNeededAfterAllIsReleasedWithAReason) {
   EXPECT_EQ(life.says(officer, answer, "2026-03-03T10:00:00+08:00"), "answered");
 }
 
+TEST(CaseSupport, AUnitWhosePartIsThereNeedNotReadOnForEver) {
+  auto life = supported();
+  life.take(water_officer, part, "2026-03-03T09:00:00+08:00");
+  EXPECT_TRUE(life.lets(water_officer, "read"));
+  life.take(dispatcher, ReleaseSupport{fixtures::water, std::string("Its part is done")}, "2026-03-04T09:00:00+08:00");
+  EXPECT_FALSE(life.lets(water_officer, "read"));
+  EXPECT_THAT(life.state.took_part.units, testing::Contains(fixtures::water)) << "so not in a review";
+}
+
 TEST(CaseSupport, AUnitHelpsOnceAtATimeAndNotItself) {
   auto life = supported();
   EXPECT_EQ(life.says(dispatcher, helping, "2026-03-03T09:00:00+08:00"), "invalid invalid_fields unit");

@@ -48,6 +48,11 @@ TEST(CaseUrgent, IsWhatAReplyAJudgementOrAReopeningTellsOf) {
   judged.words = leak;
   EXPECT_EQ(Life::up_to(Phase::answered).says(holder, judged, "2026-03-02T09:00:00+08:00"), "rated,returned,urgency_set");
   EXPECT_EQ(Life::up_to(Phase::closed).says(holder, Reopen{leak}, "2026-03-20T09:00:00+08:00"), "reopened,urgency_set");
+  auto opinion = Life::with_opinion();
+  opinion.take(holder, AskReview{leak}, "2026-03-10T09:00:00+08:00");
+  EXPECT_TRUE(opinion.state.urgent);
+  opinion.take(dispatcher, false_alarm, "2026-03-10T10:00:00+08:00");
+  EXPECT_FALSE(opinion.state.urgent);
 }
 
 TEST(CaseUrgent, IsNotMetByAcceptingOrAssigningButByTheOfficerWhoTakesItUp) {

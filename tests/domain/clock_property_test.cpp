@@ -112,7 +112,7 @@ TEST_F(AnyClock, IsNotDueEarlierForOneMorePause) {
 
 TEST_F(AnyClock, HasAnExplanationThatAddsUpToTheSpan) {
   each([](Try& one) {
-    LegalClock clock{one.due(), one.start, std::nullopt, one.extended, one.pauses};
+    LegalClock clock{one.due(), one.start, Began::as_said, std::nullopt, one.extended, one.pauses};
     const auto why = explain(clock, one.zone);
     EXPECT_EQ(why.counted, one.terms.amount + one.extended);
     if (one.terms.count == Count::hours) {

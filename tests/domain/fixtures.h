@@ -90,7 +90,7 @@ inline std::vector<rules::Limit> town_limits() {
   std::vector<rules::Limit> limits;
   const auto add = [&](const RuleCode& code, rules::LocalText name, StartsAt start, rules::Terms terms, std::string number) {
     rules::LocalText article{"《信访工作条例》第" + number + "条", "Regulations, article " + number};
-    limits.push_back({code, std::move(name), start, terms, std::move(article), {"", ""}});
+    limits.push_back({code, code, {}, std::move(name), start, terms, std::move(article), {"", ""}});
     return &limits.back();
   };
   add(rules::accept_limit, {"受理", "Acceptance"}, StartsAt::received, {days, accept_days}, "22");

@@ -316,7 +316,7 @@ TEST(DueInLondon, EndsAtMidnightOfSummerTimeAfterTwentyWorkingDaysOverEaster) {
   england.known_until = fixtures::day("2026-12-31");
   england.special = {{fixtures::day("2026-04-03"), fixtures::day("2026-04-03"), false, {"耶稣受难日", "Good Friday"}},
                      {fixtures::day("2026-04-06"), fixtures::day("2026-04-06"), false, {"复活节星期一", "Easter Monday"}}};
-  const Limit foi{{"foi"}, {}, StartsAt::received, {Count::working_days, 20}, {}, {}};
+  const Limit foi{{"foi"}, {"foi"}, {}, {}, StartsAt::received, {Count::working_days, 20}, {}, {}};
   // Thursday 19 = 1, 20 = 2; 23 to 27 March = 3 to 7; 30 March to 2 April = 8 to 11; Good Friday and Easter Monday off; 7 to 10
   // April = 12 to 15; 13 to 17 = 16 to 20.
   const auto due = due_of(foi, at("2026-03-18T12:00:00Z"), england, london);

@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 using fixtures::ChangingZone;
 
 Instant at(std::string_view text) { return *instant_from_rfc3339(text); }
-Limit days(int count) { return {{"accept"}, {}, StartsAt::received, {Count::calendar_days, count}, {}, {}}; }
+Limit days(int count) { return {{"accept"}, {"accept"}, {}, {}, StartsAt::received, {Count::calendar_days, count}, {}, {}}; }
 
 struct DueRow {
   std::string start;

@@ -32,8 +32,8 @@ class CaseApi : public testing::Test {
     return sessions_[login] = {{"Cookie", std::string(session_cookie) + "=" + session->token},
                                {std::string(csrf_header), session->staff.csrf}};
   }
-  Pairs dispatcher() { return staff("dispatcher", Role::dispatcher); }
-  Pairs second() { return staff("second", Role::dispatcher); }
+  Pairs dispatcher() { return staff("dispatcher", Role::dispatcher, fixtures::council); }
+  Pairs second() { return staff("second", Role::dispatcher, fixtures::council); }
   Pairs officer() { return staff("officer", Role::officer, fixtures::roads); }
   Pairs leader() { return staff("leader", Role::leader, fixtures::roads); }
 

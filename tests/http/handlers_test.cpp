@@ -62,7 +62,7 @@ struct Session {
 
 Session signed_in_clerk(Site& site) {
   const auto added = app::await<UserId>([&](auto done) {
-    site.staff.add_user(*site.world.town, {"clerk", "Clerk", "a long password", {Role::dispatcher}, {}}, done);
+    site.staff.add_user(*site.world.town, {"clerk", "Clerk", "a long password", {Role::dispatcher}, fixtures::council}, done);
   });
   EXPECT_TRUE(added.ok());
   const auto session =

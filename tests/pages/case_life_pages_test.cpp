@@ -193,8 +193,8 @@ TEST(ReportPage, OpensWhatIsFoldedAwayWhenSomethingInItIsWrong) {
 TEST(ClockList, KeepsTheLimitForObjectionsInTheHouse) {
   auto view = plain_view(Phase::assigned);
   view.state.objection_until = clock_of(town(), "object", noon);
-  EXPECT_THAT(clock_list(english(), view.state, Reader::staff).markup(), HasSubstr("Objection"));
-  EXPECT_THAT(clock_list(english(), view.state, Reader::requester).markup(), Not(HasSubstr("Objection")));
+  EXPECT_THAT(limits_section(english(), view.state, Reader::staff).markup(), HasSubstr("Objection"));
+  EXPECT_THAT(limits_section(english(), view.state, Reader::requester).markup(), Not(HasSubstr("Objection")));
 }
 
 }  // namespace

@@ -20,8 +20,8 @@ std::optional<cases::Command> settle(ReadView& view, Keys& keys, RecordId id) {
   if (!key.ok()) return std::nullopt;
   auto answer = find_last<cases::Answered>(events, *key);
   if (!answer || !answer->words) return std::nullopt;
-  return cases::TakeAnswer{*other->state.unit, answer->outcome,   std::move(answer->words),    std::move(answer->parts),
-                           answer->by,         answer->signed_by, cases::bars_of(other->state)};
+  return cases::TakeAnswer{*other->state.unit, answer->outcome,   std::move(answer->words),     std::move(answer->parts),
+                           answer->by,         answer->signed_by, cases::bars_of(other->state), other->state.took_part};
 }
 
 // Goes through the records that `list` names, behind a place, and does to each what `command_for` says. Each jurisdiction has a

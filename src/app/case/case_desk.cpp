@@ -125,8 +125,8 @@ struct CaseDesk::Inner {
     return desk.act_job(jurisdiction, std::move(actor), id, version, std::move(step), std::move(answer));
   }
 
-  // Opens one part of a letter that is split: as old as the letter, accepted when it was and as urgent, with its limit as it
-  // stands.
+  // Opens one part of a letter that is split: as old as the letter, accepted when it was and as urgent, with its limits as they
+  // stand.
   std::unique_ptr<Job> part_job(const Jurisdiction& jurisdiction, const Actor& actor, const cases::State& letter,
                                 const cases::Submitted& whole, const cases::SplitPart& part,
                                 std::function<void(std::string)> told) {
@@ -134,7 +134,9 @@ struct CaseDesk::Inner {
     submit.secret_hash = letter.secret_hash;
     submit.secret_of = letter.secret_of.value_or(letter.reference);
     submit.split_from = letter.reference;
+    submit.accept_by = cases::find_clock(letter, rules::accept_limit)->due;
     submit.recused = letter.recused;
+    submit.took_part = letter.took_part;
     submit.channel = whole.channel;
     submit.language = whole.language;
     submit.category = part.category;
@@ -330,10 +332,13 @@ Result<CaseView> CaseDesk::read(const Jurisdiction& jurisdiction, const Actor& a
   out.version = loaded->row.version;
   out.state = loaded->state;
   std::string proposer;  // the role in which the last proposal was made
+  cases::State state;  // as it was once the event had happened
   for (const auto& [row, kept] : events) {
+    const auto before = std::exchange(state, cases::evolve(state, kept, row.at));
     if (std::holds_alternative<cases::Proposed>(kept)) proposer = row.role;
     auto event = inner_->story_event(*view, row, kept, *key, sight, actor.user.has_value());
     if (!event) continue;
+    event->clocks = cases::clocks_touched(before, state);
     if (std::holds_alternative<cases::Revealed>(kept) && event->named) event->named->role = proposer;
     if (auto* submitted = std::get_if<cases::Submitted>(&event->event)) out.submitted = *submitted;
     if (const auto* split = std::get_if<cases::SplitUp>(&event->event)) out.split_into = split->into;

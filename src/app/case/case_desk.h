@@ -63,6 +63,7 @@ struct StoryEvent {
   std::string actor_name;  // of staff, for staff
   cases::Event event;  // private content opened as far as the reader may
   std::optional<NamedStaff> named{};
+  std::vector<rules::LegalClock> clocks{};  // that it began, moved, met or noted, as they stood then: its days explain themselves
 };
 
 struct CaseView {

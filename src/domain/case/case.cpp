@@ -6,6 +6,17 @@ namespace huiyin::cases {
 
 Standpoint standpoint(const State& state) { return {state.category, state.unit, state.sealed}; }
 
+std::vector<rules::LegalClock> clocks_touched(const State& before, const State& after) {
+  std::vector<rules::LegalClock> touched;
+  for (std::size_t i = 0; i < after.clocks.size(); ++i) {
+    if (i >= before.clocks.size() || before.clocks[i] != after.clocks[i]) touched.push_back(after.clocks[i]);
+  }
+  for (const auto window : {&State::objection_until, &State::reopening_until, &State::review_until}) {
+    if (after.*window && before.*window != after.*window) touched.push_back(*(after.*window));
+  }
+  return touched;
+}
+
 bool is_over(Phase phase) {
   switch (phase) {
     case Phase::closed:
@@ -106,6 +117,10 @@ std::vector<const rules::LegalClock*> promises_of(const State& state) {
     if (clock.due.rule == rules::promise_limit) promises.push_back(&clock);
   }
   return promises;
+}
+
+bool has_open_promise(const State& state) {
+  return std::ranges::any_of(promises_of(state), [](const auto* promise) { return !promise->met; });
 }
 
 std::optional<Instant> next_watch(const State& state) {

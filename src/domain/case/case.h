@@ -96,7 +96,7 @@ struct State {
   std::optional<UnitCode> about_unit;  // complained of
   std::optional<UserId> about_user;
   std::vector<UserId> recused;
-  std::vector<UserId> took_part;  // in the answer, so not in its review
+  TookPart took_part;  // in the answer, so not in its review
   std::vector<UserId> knowing;  // to whom the identity was opened
   int answers = 0;
   int returns = 0;
@@ -125,6 +125,8 @@ const rules::LegalClock* next_clock(const State& state);
 // The newest clock of that rule: a limit may run more than once in a life.
 const rules::LegalClock* find_clock(const State& state, const RuleCode& rule);
 rules::LegalClock* find_clock(State& state, const RuleCode& rule);
+// The clocks and windows that became different between two states: begun, moved, met, noted; as they are in the later one.
+std::vector<rules::LegalClock> clocks_touched(const State& before, const State& after);
 // Nothing more is to be done.
 bool is_over(Phase phase);
 // A unit has it in its hands: assigned, in work.
@@ -144,6 +146,7 @@ std::optional<Instant> next_watch(const State& state);
 bool is_provisional(const State& state);
 // The promises, in the order they were given; met when fulfilled.
 std::vector<const rules::LegalClock*> promises_of(const State& state);
+bool has_open_promise(const State& state);
 
 struct Case {
   using State = cases::State;

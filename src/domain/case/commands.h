@@ -46,9 +46,12 @@ struct Submit {
   Private<Contact> contact;
   Private<std::vector<Contact>> representatives{};  // of those who write together, besides the one who files
   Private<OnBehalf> on_behalf{};
-  // Of a letter that was split: the case it was a part of, under which reference the secret was hashed, and who keeps out of it.
+  // Of a letter that was split: the case it was a part of, under which reference the secret was hashed, by when the letter had to
+  // be accepted, who keeps out of it, who took part in an answer to it.
   std::optional<std::string> split_from{}, secret_of{};
+  std::optional<rules::Due> accept_by{};
   std::vector<UserId> recused{};
+  TookPart took_part{};
 };
 struct Accept {
   static constexpr std::string_view name = "accept";
@@ -268,6 +271,7 @@ struct TakeAnswer {
   Private<std::vector<PartText>> parts;
   std::optional<UserId> by{}, signed_by{};
   std::vector<std::string> bars{};
+  TookPart took_part{};
 };
 using Command =
     std::variant<Submit, Accept, NotAccept, Assign, Start, Note, Answer, Rate, Close, Object, Rule, Ask, Reply, Withdraw, Reopen,

@@ -19,10 +19,8 @@ FieldError missing_field(std::string_view field) { return {std::string(field), "
 Error missing(std::string_view field) { return invalid_fields({missing_field(field)}); }
 Error conflict(Key why) { return {Code::conflict, {why}}; }
 
-rules::Due Decide::due(const RuleCode& code) const {
-  const auto* limit = now.pack.find_limit(code);
-  HUIYIN_ASSERT(limit != nullptr);
-  return rules::due_of(*limit, now.at, now.pack.calendar, now.zone);
+rules::Due Decide::due(const RuleCode& rule, const std::optional<CategoryCode>& category) const {
+  return rules::due_of(now.pack.limit_for(rule, category), now.at, now.pack.calendar, now.zone);
 }
 
 bool Decide::in_time(const RuleCode& rule) const {
@@ -65,10 +63,12 @@ Result<Events> Decide::operator()(const Submit& submit) const {
   event.language = submit.language;
   event.category = submit.category;
   event.sealed = category != nullptr && category->publication == rules::Publication::sealed;
-  event.due = due(accept_limit);
+  event.due = submit.accept_by ? *submit.accept_by : due(accept_limit, submit.category);
   // Of a letter that is split, what its dispatcher made of it holds.
-  if (!submit.split_from && (tells_of_danger(submit.subject) || tells_of_danger(submit.body))) event.urgent = due(urgent_limit);
+  if (!submit.split_from && (tells_of_danger(submit.subject) || tells_of_danger(submit.body)))
+    event.urgent = due(urgent_limit, submit.category);
   event.about = submit.about;
+  if (!submit.took_part.nobody()) event.took_part = submit.took_part;
   event.people = submit.people;
   if (submit.on_behalf) event.for_other = true;
   event.split_from = submit.split_from;
@@ -102,7 +102,7 @@ Result<Events> Decide::operator()(const Accept& accept) const {
   if (known->publication == rules::Publication::sealed && !state.sealed) {
     return invalid_field("category", category->text, {key::expected_open_category});
   }
-  Accepted event{*category, accept.limit ? accept.limit->due : due(finish_limit), in_time(accept_limit), {}, {}};
+  Accepted event{*category, accept.limit ? accept.limit->due : due(finish_limit, category), in_time(accept_limit), {}, {}};
   if (accept.limit && accept.limit->extended != 0) event.extended = accept.limit->extended;
   if (accept.limit && !accept.limit->pauses.empty()) event.pauses = accept.limit->pauses;
   return Events{std::move(event)};
@@ -192,7 +192,9 @@ Result<Events> Decide::operator()(const Rate& rate) const {
     rated.unsolved = true;
     return Events{std::move(rated)};
   }
-  Events events{std::move(rated), Returned{state.reviewed ? std::optional(due(finish_limit)) : std::nullopt}};
+  // The time that the requester takes to judge is nobody's delay: a limit that ran out meanwhile begins anew.
+  const bool anew = state.reviewed || !in_time(finish_limit);
+  Events events{std::move(rated), Returned{anew ? std::optional(due(finish_limit)) : std::nullopt}};
   watch_for_danger(rate.words, events);
   return events;
 }
@@ -209,15 +211,15 @@ Result<Events> Decide::operator()(const Reopen& reopen) const {
 }
 
 Result<Events> Decide::operator()(const Close&) const {
-  if (std::ranges::any_of(promises_of(state), [](const auto* promise) { return !promise->met; }))
-    return conflict(key::case_promise_open);
-  if (state.phase == Phase::rated) return Events{Closed{true, due(reopen_limit)}};
+  if (has_open_promise(state)) return conflict(key::case_promise_open);
+  const auto reopening = state.final ? std::nullopt : std::optional(due(reopen_limit));
+  if (state.phase == Phase::rated) return Events{Closed{true, reopening}};
   // Answered and not yet rated: the person's time to judge comes first.
   const auto first_day = now.zone.day_of(*state.answered) + now.pack.rating_days + 1;
   if (now.zone.day_of(now.at) < first_day) {
     return Error{Code::conflict, {key::case_rating_open, {{"until", to_iso(first_day + -1)}}}};
   }
-  return Events{Closed{false, due(reopen_limit)}};
+  return Events{Closed{false, reopening}};
 }
 
 // ---- When what fits
@@ -261,12 +263,10 @@ struct Fits {
   bool operator()(const Resume&) const { return state.pause.has_value(); }
   bool operator()(const AskExtension&) const { return proposed(Deed::extension); }
   bool operator()(const Support&) const { return phase == Phase::accepted || in_hands(phase); }
-  bool operator()(const ReleaseSupport&) const { return alive && has_open_part(state); }
+  bool operator()(const ReleaseSupport&) const { return alive && !state.supports.empty(); }
   bool operator()(const Contribute&) const { return in_hands(phase) && has_open_part(state); }
   bool operator()(const Promise&) const { return phase == Phase::in_work || phase == Phase::answered || phase == Phase::rated; }
-  bool operator()(const Fulfil&) const {
-    return alive && std::ranges::any_of(promises_of(state), [](const auto* promise) { return !promise->met; });
-  }
+  bool operator()(const Fulfil&) const { return alive && has_open_promise(state); }
   bool operator()(const AskReview&) const {
     return state.review_until && (phase == Phase::answered || phase == Phase::rated || phase == Phase::closed);
   }
@@ -287,7 +287,8 @@ struct Fits {
   bool operator()(const Recuse&) const { return alive; }
   bool operator()(const ChangeHandler&) const { return alive && state.handler.has_value(); }
   bool operator()(const SetUrgent& command) const {
-    return (phase == Phase::received || phase == Phase::accepted || in_hands(phase)) && command.urgent != state.urgent;
+    const bool open = phase == Phase::received || phase == Phase::accepted || in_hands(phase) || phase == Phase::in_review;
+    return open && command.urgent != state.urgent;
   }
   bool operator()(const Watch&) const { return phase != Phase::none; }
   bool operator()(const Recount&) const { return phase != Phase::none; }

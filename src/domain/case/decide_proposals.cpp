@@ -27,7 +27,7 @@ Result<Events> Decide::operator()(const NotAccept& command) const {
 Result<Events> Decide::operator()(const AskExtension& ask) const {
   const auto* clock = find_clock(state, rules::finish_limit);
   if (clock == nullptr || clock->met || now.at > clock->due.at) return conflict(key::case_extension_too_late);
-  const int left = rules::extension_left(*now.pack.find_limit(rules::finish_limit), *clock);
+  const int left = rules::extension_left(now.pack, *clock);
   if (left == 0) return conflict(key::case_extension_used_up);
   if (ask.amount < 1 || ask.amount > left) {
     return invalid_field("amount", std::to_string(ask.amount),
@@ -60,6 +60,7 @@ Result<Events> Decide::operator()(const Merge& merge) const {
 }
 
 Result<Events> Decide::operator()(const HandOver& hand_over) const {
+  if (has_open_promise(state)) return conflict(key::case_promise_open);  // nobody would keep it any more
   if (now.pack.find_road(hand_over.road) == nullptr) return invalid_field("road", hand_over.road.text, {key::expected_road});
   if (!hand_over.reason) return missing("reason");
   auto event = proposal(Deed::hand_over, now, hand_over.reason);
@@ -111,7 +112,10 @@ struct Approve {
     event.signed_by = now.actor.user;
     return Events{std::move(event)};
   }
-  Result<Events> hand_over() const { return Events{HandOverBegun{*proposed.road, proposed.reason}}; }
+  Result<Events> hand_over() const {
+    if (has_open_promise(state)) return conflict(key::case_promise_open);
+    return Events{HandOverBegun{*proposed.road, proposed.reason}};
+  }
   Result<Events> merge() const {
     if (auto wrong = decide.refuse_other_case(*proposed.into, ruling.found)) return *std::move(wrong);
     return Events{Merged{ruling.found->id, *proposed.into, proposed.reason}};

@@ -16,16 +16,20 @@ Result<Events> Decide::operator()(const AskReview& ask) const {
     return Error{Code::conflict, {key::case_review_too_late, {{"until", to_iso(now.zone.day_of(state.review_until->due.at))}}}};
   if (!ask.words) return missing("words");
   const auto level = state.reviewed ? ReviewLevel::rereview : ReviewLevel::review;
-  return Events{ReviewAsked{level, due(limit_of(level)), ask.words}};
+  Events events{ReviewAsked{level, due(limit_of(level)), ask.words}};
+  watch_for_danger(ask.words, events);
+  return events;
 }
 
-// Others decide: neither a unit that had to do with the answer or with the review before, nor one below it.
+// Others decide: neither a unit that had to do with an answer or with the review before, nor one below it.
 Result<Events> Decide::operator()(const AssignReview& assign) const {
   if (auto wrong = refuse_unit("unit", assign.unit)) return *std::move(wrong);
   const auto units = units_of(state);
   const auto chain = now.pack.chain_of(assign.unit);
   const auto answered = [&](const UnitCode& unit) {
-    return units.lead == unit || state.reviewed_by == unit || std::ranges::find(units.supports, unit) != units.supports.end();
+    const auto& answering = state.took_part.units;
+    return units.lead == unit || std::ranges::find(units.supports, unit) != units.supports.end() ||
+           std::ranges::find(answering, unit) != answering.end();
   };
   if (std::ranges::any_of(chain, answered) || units.review == assign.unit)
     return invalid_field("unit", assign.unit.text, {key::expected_unit_above});
@@ -33,7 +37,7 @@ Result<Events> Decide::operator()(const AssignReview& assign) const {
 }
 
 bool Decide::takes_no_part() const {
-  return !now.actor.user || std::ranges::find(state.took_part, *now.actor.user) == state.took_part.end();
+  return !now.actor.user || std::ranges::find(state.took_part.people, *now.actor.user) == state.took_part.people.end();
 }
 
 Result<Events> Decide::operator()(const DecideReview& decide) const {

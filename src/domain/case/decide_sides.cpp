@@ -46,7 +46,7 @@ Result<Events> Decide::operator()(const Pause& pause) const {
   if (!pause.words) return missing("words");
   std::vector<RuleCode> stopped;
   for (const auto& clock : state.clocks) {
-    const auto* limit = now.pack.find_limit(clock.due.rule);
+    const auto* limit = rules::limit_of(now.pack, clock.due);
     if (!clock.met && limit != nullptr && rules::is_stopped_by(*limit, pause.reason)) stopped.push_back(clock.due.rule);
   }
   return Events{Paused{pause.reason, std::move(stopped), pause.words}};
@@ -87,7 +87,7 @@ Result<Events> Decide::operator()(const Support& support) const {
 
 Result<Events> Decide::operator()(const ReleaseSupport& release) const {
   const auto* support = find_support(state, release.unit);
-  if (support == nullptr || support->done) return invalid_field("unit", release.unit.text, {key::expected_supporting_unit});
+  if (support == nullptr) return invalid_field("unit", release.unit.text, {key::expected_supporting_unit});
   if (!release.reason) return missing("reason");
   return Events{SupportReleased{release.unit, release.reason}};
 }
@@ -141,6 +141,7 @@ Result<Events> Decide::operator()(const SplitBack& back) const {
 
 Result<Events> Decide::operator()(const Split& split) const {
   if (state.sealed) return conflict(key::case_sealed_alone);  // its parts could stand in clear
+  if (has_open_promise(state)) return conflict(key::case_promise_open);  // nobody would keep it any more
   if (split.parts.size() < split_cases_min || split.parts.size() > split_cases_max) {
     return invalid_field(
         "parts", std::to_string(split.parts.size()),
@@ -160,6 +161,7 @@ Result<Events> Decide::operator()(const TakeAnswer& taken) const {
   event.by = taken.by;
   event.signed_by = taken.signed_by;
   event.taken_from = taken.unit;
+  if (!taken.took_part.nobody()) event.took_part = taken.took_part;
   return Events{std::move(event)};
 }
 

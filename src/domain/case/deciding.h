@@ -66,7 +66,9 @@ struct Decide {
   Result<Events> operator()(const Watch&) const;
   Result<Events> operator()(const Recount&) const;
 
-  [[nodiscard]] rules::Due due(const RuleCode& limit) const;
+  // By the limit of that rule for the case's category, or for another one, from now on.
+  [[nodiscard]] rules::Due due(const RuleCode& rule) const { return due(rule, state.category); }
+  [[nodiscard]] rules::Due due(const RuleCode& rule, const std::optional<CategoryCode>& category) const;
   [[nodiscard]] bool in_time(const RuleCode& rule) const;
   // Nothing when the unit is known and may have the case; the error names `field`.
   [[nodiscard]] std::optional<Error> refuse_unit(std::string_view field, const UnitCode& unit) const;

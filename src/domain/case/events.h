@@ -29,6 +29,7 @@ struct Submitted {
   std::optional<bool> for_other;  // true: filed for somebody else; what was stored before there was this has none
   std::optional<std::string> split_from, secret_of;
   std::optional<std::vector<UserId>> recused;  // who keeps out of it because they kept out of the letter
+  std::optional<TookPart> took_part{};  // in an answer to the letter
   std::vector<ContactWay> reachable;
   Private<std::string> subject, body;
   Private<Place> place;
@@ -47,6 +48,7 @@ struct Submitted {
     fields.kept("split_from", self.split_from);
     fields.kept("secret_of", self.secret_of);
     fields.kept("recused", self.recused);
+    fields.kept("took_part", self.took_part);
     fields.kept("reference", self.reference);
     fields.kept("sealed", self.sealed);
     fields.kept("secret_hash", self.secret_hash);
@@ -122,6 +124,7 @@ struct Answered {
   std::optional<rules::Due> review;  // the requester may ask for a review until then
   std::optional<UnitCode> taken_from;  // of the case this one was merged into: the unit that answered
   std::optional<UserId> by, signed_by;
+  std::optional<TookPart> took_part{};  // in the other case
   Private<std::string> words;
   Private<std::vector<PartText>> parts;
   template <class Self, class Fields>
@@ -132,6 +135,7 @@ struct Answered {
     fields.fine("taken_from", self.taken_from);
     fields.kept("by", self.by);
     fields.kept("signed_by", self.signed_by);
+    fields.kept("took_part", self.took_part);
     fields.staff_words("words", self.words);
     fields.staff_words("parts", self.parts);
   }

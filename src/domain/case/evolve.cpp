@@ -10,8 +10,14 @@ using rules::accept_limit;
 using rules::finish_limit;
 using rules::urgent_limit;
 
-void add(std::vector<UserId>& users, const std::optional<UserId>& user) {
-  if (user && std::ranges::find(users, *user) == users.end()) users.push_back(*user);
+template <class One>
+void add(std::vector<One>& all, const std::optional<One>& one) {
+  if (one && std::ranges::find(all, *one) == all.end()) all.push_back(*one);
+}
+void add(TookPart& took_part, const std::optional<TookPart>& others) {
+  if (!others) return;
+  for (const auto& user : others->people) add(took_part.people, std::optional(user));
+  for (const auto& unit : others->units) add(took_part.units, std::optional(unit));
 }
 
 // evolve, one small function an event.
@@ -19,7 +25,9 @@ struct Evolve {
   State& state;
   Instant at;
 
-  void begin(const rules::Due& due) const { state.clocks.push_back({.due = due, .start = at}); }
+  void begin(const rules::Due& due, rules::Began began = rules::Began::as_said) const {
+    state.clocks.push_back({.due = due, .start = at, .began = began});
+  }
   void meet(const RuleCode& rule) const {
     if (auto* clock = find_clock(state, rule); clock != nullptr && !clock->met) clock->met = at;
   }
@@ -65,6 +73,7 @@ struct Evolve {
     state.sealed = event.sealed;
     state.about_unit = event.about;
     if (event.recused) state.recused = *event.recused;
+    add(state.took_part, event.took_part);
     begin(event.due);
     if (event.urgent) {
       state.urgent = true;
@@ -94,7 +103,7 @@ struct Evolve {
   void operator()(const Started& event) const {
     state.phase = Phase::in_work;
     state.handler = event.handler;
-    add(state.took_part, event.handler);
+    add(state.took_part.people, event.handler);
     meet(urgent_limit);
   }
   void operator()(const Noted&) const {}
@@ -107,8 +116,10 @@ struct Evolve {
     forget_review();
     come_back();
     if (event.taken_from) answered_by(*event.taken_from);
-    add(state.took_part, event.by);
-    add(state.took_part, event.signed_by);
+    add(state.took_part.units, state.unit);
+    add(state.took_part, event.took_part);
+    add(state.took_part.people, event.by);
+    add(state.took_part.people, event.signed_by);
     ++state.answers;
     meet(accept_limit);
     meet(finish_limit);
@@ -132,7 +143,7 @@ struct Evolve {
     state.solved.reset();
     state.review_until.reset();
     ++state.returns;
-    if (event.due) begin(*event.due);
+    if (event.due) begin(*event.due, rules::Began::returned);
     else if (auto* clock = find_clock(state, finish_limit)) clock->met.reset();
   }
   void operator()(const Closed& event) const {
@@ -193,7 +204,7 @@ struct Evolve {
     state.road.reset();
     state.final = false;
     ++state.reopenings;
-    begin(event.due);
+    begin(event.due, rules::Began::reopened);
   }
 
   void operator()(const Proposed& event) const { state.proposal = {event.deed, state.events + 1, event.by}; }
@@ -212,7 +223,8 @@ struct Evolve {
   void operator()(const Contributed& event) const {
     const auto found = std::ranges::find(state.supports, event.unit, &SupportingUnit::unit);
     if (found != state.supports.end()) found->done = true;
-    add(state.took_part, event.by);
+    add(state.took_part.units, std::optional(event.unit));
+    add(state.took_part.people, event.by);
   }
   void operator()(const Promised& event) const {
     begin(event.due);
@@ -228,6 +240,7 @@ struct Evolve {
   void operator()(const ReviewAsked& event) const {
     state.phase = Phase::in_review;
     state.review = {event.level, std::nullopt};
+    state.solved.reset();  // they judge what comes out of it
     state.review_until.reset();
     state.reopening_until.reset();
     begin(event.due);
@@ -237,11 +250,12 @@ struct Evolve {
     meet(event.level == ReviewLevel::review ? rules::review_limit : rules::rereview_limit);
     state.reviewed = event.level;
     state.reviewed_by = state.review->unit;
+    add(state.took_part.units, state.reviewed_by);
     state.review.reset();
-    add(state.took_part, event.by);
+    add(state.took_part.people, event.by);
     if (event.finish) {
       hand_back();
-      begin(*event.finish);
+      begin(*event.finish, rules::Began::set_aside);
       return;
     }
     state.review_until = window(event.next);
@@ -286,6 +300,8 @@ struct Evolve {
   void operator()(const AboutSet& event) const {
     state.about_unit = event.unit;
     state.about_user = event.user;
+    // What one of them asked for is not ruled on any more: they would rule the case away from those who are to judge them.
+    if (!event.left.empty()) state.proposal.reset();
     for (const auto& unit : event.left) {
       std::erase_if(state.supports, [&](const auto& one) { return one.unit == unit; });
       if (state.review && state.review->unit == unit) state.review->unit.reset();
@@ -315,12 +331,12 @@ struct Evolve {
   }
   void operator()(const HandlerChanged& event) const {
     state.handler = event.handler;
-    add(state.took_part, event.handler);
+    add(state.took_part.people, event.handler);
   }
   void operator()(const UrgencySet& event) const {
     state.urgent = event.due.has_value();
     meet(urgent_limit);  // taken back, or beginning anew
-    if (event.due) begin(*event.due);
+    if (event.due) begin(*event.due, rules::Began::alarmed);
   }
   void operator()(const Reminded& event) const { state.clocks[static_cast<std::size_t>(event.clock)].reminded = true; }
   void operator()(const WentOverdue& event) const { state.clocks[static_cast<std::size_t>(event.clock)].overdue_noted = true; }

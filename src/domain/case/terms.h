@@ -121,6 +121,19 @@ struct Contact {
   }
 };
 
+// Who had to do with an answer, here or in the case it came from; so not with its review (信访工作条例 art. 35, 36).
+struct TookPart {
+  std::vector<UserId> people{};
+  std::vector<UnitCode> units{};
+  [[nodiscard]] bool nobody() const { return people.empty() && units.empty(); }
+  friend bool operator==(const TookPart&, const TookPart&) = default;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.part("people", self.people);
+    fields.part("units", self.units);
+  }
+};
+
 }  // namespace huiyin::cases
 
 namespace huiyin {

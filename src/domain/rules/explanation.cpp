@@ -18,6 +18,16 @@ Key word_of(StartsAt start) {
   return words[static_cast<std::size_t>(start)];
 }
 
+// What the clock was counted from.
+Key word_of(const Explanation& of) {
+  static constexpr std::array<Key, 5> words{key::clock_from_received, key::clock_from_return, key::clock_from_reopening,
+                                            key::clock_from_set_aside, key::clock_from_alarm};
+  if (of.rule == promise_limit) return key::clock_from_promised;
+  if (of.began != Began::as_said) return words[static_cast<std::size_t>(of.began)];
+  const auto* known = find_known_limit(of.rule);
+  return word_of(known == nullptr ? StartsAt::received : known->starts_at);
+}
+
 const LocalText& weekend_of(Day first, Day last) {
   static const auto in_both = [](Key key) { return LocalText{say(key, Language::zh), say(key, Language::en)}; };
   static const LocalText weekend = in_both(key::clock_weekend);
@@ -78,6 +88,7 @@ class Sentence {
     return day_and_time(zone_.day_of(at), zone_.time_of_day(at), language_);
   }
   [[nodiscard]] std::string start_words() const { return in_hours() ? time_words(of_.start) : plain_day(start_day_, language_); }
+  [[nodiscard]] const Limit* limit() const { return pack_.find_limit(of_.own_limit.value_or(of_.rule)); }
   [[nodiscard]] bool is_promise() const { return of_.rule == promise_limit; }
   [[nodiscard]] bool in_hours() const { return of_.terms.count == Count::hours; }
   [[nodiscard]] std::string name_of(const PauseCode& code) const {
@@ -86,16 +97,15 @@ class Sentence {
   }
 
   void begin() {
-    const auto* limit = pack_.find_limit(of_.rule);
-    const auto* known = find_known_limit(of_.rule);
+    // One that the pack has no more is called as the one for all.
+    const auto* own = limit();
+    const auto* limit = own != nullptr ? own : pack_.find_limit(of_.rule);
     text_ = words({in_hours() ? key::clock_hours : key::clock_days,
                    {{"name", limit != nullptr ? limit->name.in(language_)
                              : is_promise()   ? words({key::clock_promise})
                                               : of_.rule.text},
                     {"amount", words(amount_of(of_.terms.count, of_.terms.amount))},
-                    {"event", is_promise()       ? key::clock_from_promised
-                              : known == nullptr ? word_of(StartsAt::received)
-                                                 : word_of(known->starts_at)},
+                    {"event", word_of(of_)},
                     {"start", start_words()}}});
   }
 
@@ -112,11 +122,10 @@ class Sentence {
 
   [[nodiscard]] std::string with_article() const {
     if (is_promise()) return words({key::clock_by_promise, {{"sentence", text_}}});
-    const auto* limit = pack_.find_limit(of_.rule);
-    if (limit == nullptr || limit->terms != of_.terms) {
+    if (limit() == nullptr || limit()->terms != of_.terms) {
       return words({key::clock_by_old_rules, {{"sentence", text_}, {"day", plain_day(start_day_, language_)}}});
     }
-    return words({key::clock_by_article, {{"sentence", text_}, {"article", limit->article.in(language_)}}});
+    return words({key::clock_by_article, {{"sentence", text_}, {"article", limit()->article.in(language_)}}});
   }
 
   void add(const Message& clause) { text_ = words({key::clock_clause, {{"before", text_}, {"next", words(clause)}}}); }
@@ -197,6 +206,8 @@ int days_in(const std::vector<SkippedDays>& skipped) {
 Explanation explain(const LegalClock& clock, const Zone& zone) {
   Explanation out;
   out.rule = clock.due.rule;
+  out.own_limit = clock.due.own_limit;
+  out.began = clock.began;
   out.terms = clock.due.terms;
   out.extended = clock.extended;
   out.start = clock.start;

@@ -3,6 +3,7 @@
 // Every day after the start up to the last one is counted, skipped or paused: the three add up. Pure functions.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct PausedTime {
 
 struct Explanation {
   RuleCode rule;
+  std::optional<RuleCode> own_limit{};  // as in Due
+  Began began = Began::as_said;
   Terms terms;
   int extended = 0;
   Instant start;

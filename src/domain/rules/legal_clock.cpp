@@ -98,14 +98,18 @@ Due due_of(const RuleCode& rule, const Terms& terms, Instant start, int extended
 }
 
 Due due_of(const Limit& limit, Instant start, const Calendar& calendar, const Zone& zone) {
-  auto due = due_of(limit.code, limit.terms, start, 0, {}, calendar, zone);
+  auto due = due_of(limit.rule, limit.terms, start, 0, {}, calendar, zone);
   if (limit.remind_before > 0) due.remind_before = limit.remind_before;
+  if (limit.code != limit.rule) due.own_limit = limit.code;
   return due;
 }
+
+const Limit* limit_of(const Pack& pack, const Due& due) { return pack.find_limit(due.own_limit.value_or(due.rule)); }
 
 Due due_again(const LegalClock& clock, const Calendar& calendar, const Zone& zone) {
   auto due = due_of(clock.due.rule, clock.due.terms, clock.start, clock.extended, clock.pauses, calendar, zone);
   due.remind_before = clock.due.remind_before;
+  due.own_limit = clock.due.own_limit;
   return due;
 }
 
@@ -145,6 +149,11 @@ Standing standing_of(const LegalClock& clock, Instant now) {
 int extension_left(const Limit& limit, const LegalClock& clock) {
   if (!limit.extension || limit.terms.count != clock.due.terms.count) return 0;
   return std::max(0, limit.extension->amount_max - clock.extended);
+}
+
+int extension_left(const Pack& pack, const LegalClock& clock) {
+  const auto* limit = limit_of(pack, clock.due);
+  return limit == nullptr ? 0 : extension_left(*limit, clock);
 }
 
 bool is_stopped_by(const Limit& limit, const PauseCode& reason) {

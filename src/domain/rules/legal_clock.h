@@ -41,6 +41,7 @@ struct Due {
   std::vector<SkippedDays> skipped{};  // in order
   std::optional<Day> provisional_from{};  // the first day that had to be counted or skipped without knowing the holidays
   std::optional<int> remind_before{};  // hours where it counts hours, else calendar days; nothing: nobody is reminded
+  std::optional<RuleCode> own_limit{};  // the pack's limit of that rule for this category alone; nothing: the one for all
   [[nodiscard]] bool provisional() const { return provisional_from.has_value(); }
   friend bool operator==(const Due&, const Due&) = default;
 
@@ -52,6 +53,7 @@ struct Due {
     fields.part("skipped", self.skipped);
     fields.part("provisional_from", self.provisional_from);
     fields.part("remind_before", self.remind_before);
+    fields.part("own_limit", self.own_limit);
   }
 };
 
@@ -74,9 +76,19 @@ struct Pause {
   }
 };
 
+// With what a clock began: with what its limit counts from, or anew with something else.
+enum class Began : std::uint8_t {
+  as_said,  // KnownLimit::starts_at
+  returned,  // the requester said that it is not solved
+  reopened,
+  set_aside,  // a review did away with the answer
+  alarmed,  // danger to life was seen later
+};
+
 struct LegalClock {
   Due due;
   Instant start;
+  Began began = Began::as_said;
   std::optional<Instant> met{};  // when what it asked for was done
   int extended = 0;  // by all extensions together, in what the limit counts
   std::vector<Pause> pauses{};  // in the order they began
@@ -103,6 +115,8 @@ Due due_of(const Limit& limit, Instant start, const Calendar& calendar, const Zo
 // The same with what happened since. No pause that stops it may be open.
 Due due_of(const RuleCode& rule, const Terms& terms, Instant start, int extended, std::span<const Pause> pauses,
            const Calendar& calendar, const Zone& zone);
+// The pack's limit that it was counted by; null when the pack has it no more, or it was never a pack's.
+const Limit* limit_of(const Pack& pack, const Due& due);
 // Of a clock whose extension, pauses or calendar changed: by the terms it began with. What comes back goes into an event.
 Due due_again(const LegalClock& clock, const Calendar& calendar, const Zone& zone);
 // Of a clock that stands still: when it would be due if it were resumed now; later is not earlier.
@@ -110,6 +124,7 @@ Due earliest_due(const LegalClock& clock, Instant now, const Calendar& calendar,
 
 // By how much it may still be extended; 0 where the limit may not be, or no longer counts what the clock counts.
 int extension_left(const Limit& limit, const LegalClock& clock);
+int extension_left(const Pack& pack, const LegalClock& clock);
 
 // Whether this pause stops the limit.
 bool is_stopped_by(const Limit& limit, const PauseCode& reason);

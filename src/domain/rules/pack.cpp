@@ -56,10 +56,23 @@ const CategoryCode& Pack::top_of(const CategoryCode& code) const { return top(ca
 
 const AnswerKind* Pack::find_answer(const AnswerCode& code) const { return find(answers, code); }
 
+const Category* Pack::find_above(const Category& row) const { return row.parent ? find_category(*row.parent) : nullptr; }
+
+const Limit& Pack::limit_for(const RuleCode& rule, const std::optional<CategoryCode>& category) const {
+  for (const Category* row = category ? find_category(*category) : nullptr; row != nullptr; row = find_above(*row)) {
+    const auto found = std::ranges::find_if(limits, [&](const Limit& limit) {
+      return limit.rule == rule && std::ranges::find(limit.categories, row->code) != limit.categories.end();
+    });
+    if (found != limits.end()) return *found;
+  }
+  const auto* for_all = find_limit(rule);
+  HUIYIN_ASSERT(for_all != nullptr);  // app/limit_check.cpp refuses a pack without it
+  return *for_all;
+}
+
 const AnswerKind& Pack::answer_for(const std::optional<CategoryCode>& category) const {
   HUIYIN_ASSERT(!answers.empty());
-  for (const Category* row = category ? find_category(*category) : nullptr; row != nullptr;
-       row = row->parent ? find_category(*row->parent) : nullptr) {
+  for (const Category* row = category ? find_category(*category) : nullptr; row != nullptr; row = find_above(*row)) {
     if (row->answer) return *find_answer(*row->answer);
   }
   return answers.front();
@@ -73,7 +86,7 @@ std::vector<UnitCode> Pack::chain_of(const UnitCode& code) const {
 }
 
 std::optional<UnitCode> Pack::unit_for(const CategoryCode& code) const {
-  for (const Category* row = find_category(code); row != nullptr; row = row->parent ? find_category(*row->parent) : nullptr) {
+  for (const Category* row = find_category(code); row != nullptr; row = find_above(*row)) {
     if (row->unit) return row->unit;
   }
   return std::nullopt;

@@ -107,9 +107,12 @@ struct Extension {
   LocalText source;
 };
 
-// A statutory limit.
+// A statutory limit. Of each that the program keeps (known_limits) a pack has one that holds for all, whose code is the rule's
+// own, and may have others beside it for some categories, under codes of their own: 24 hours where the heating fails.
 struct Limit {
   RuleCode code;
+  RuleCode rule;  // which of the known ones it is
+  std::vector<CategoryCode> categories{};  // it holds for these and those below; none: for all that have no own
   LocalText name;
   StartsAt starts_at{};
   Terms terms{};
@@ -129,8 +132,8 @@ struct PauseReason {
   LocalText source;
 };
 
-// The limits this program keeps, and the event from which it counts each; a pack has exactly these (app/limit_check.cpp refuses
-// another). One more limit is one more code and one more row in pack.cpp.
+// The limits this program keeps, and the event from which it counts each; a pack has each of these and no other rule
+// (app/limit_check.cpp). One more limit is one more code and one more row in pack.cpp.
 inline const RuleCode accept_limit{"accept"};  // to be accepted, or not, by then
 inline const RuleCode object_limit{"object"};  // a unit may say by then that the matter is not its own
 inline const RuleCode finish_limit{"finish"};  // to be answered by then
@@ -177,6 +180,8 @@ struct Pack {
   [[nodiscard]] const Unit* find_unit(const UnitCode& code) const;
   [[nodiscard]] const Category* find_category(const CategoryCode& code) const;
   [[nodiscard]] const Limit* find_limit(const RuleCode& code) const;
+  // The limit of that rule for a category: its own, the nearest above, or the one that holds for all. The rule is a known one.
+  [[nodiscard]] const Limit& limit_for(const RuleCode& rule, const std::optional<CategoryCode>& category) const;
   [[nodiscard]] const Road* find_road(const RoadCode& code) const;
   [[nodiscard]] const PauseReason* find_pause(const PauseCode& code) const;
   [[nodiscard]] const AnswerKind* find_answer(const AnswerCode& code) const;
@@ -190,6 +195,9 @@ struct Pack {
   [[nodiscard]] const CategoryCode& top_of(const CategoryCode& code) const;
   // The unit usually in charge of a category: its own or the nearest above.
   [[nodiscard]] std::optional<UnitCode> unit_for(const CategoryCode& code) const;
+
+ private:
+  [[nodiscard]] const Category* find_above(const Category& row) const;
 };
 
 }  // namespace huiyin::rules

@@ -163,21 +163,26 @@ void add_for_staff(const app::CaseView& view, json::object& out) {
   out["known_to"] = std::move(known);
 }
 
+// Whom to call at once, instead of waiting for an answer; empty where there is no danger.
+json::array numbers_json(const cases::State& state, const rules::Pack& pack, Language language) {
+  json::array numbers;
+  if (!state.urgent || cases::is_over(state.phase)) return numbers;
+  for (const auto& [number, name] : pack.danger.numbers)
+    numbers.push_back(json::object{{"number", number}, {"name", name.in(language)}});
+  return numbers;
+}
+
 constexpr char cursor_separator = ':';
 
 }  // namespace
 
 std::string filed_json(const app::Filed& filed, const app::Jurisdiction& jurisdiction, Language language, Instant now) {
-  json::array numbers;  // whom to call at once, instead of waiting for an answer
-  for (const auto& [number, name] : jurisdiction.pack.danger.numbers) {
-    if (filed.state.urgent) numbers.push_back(json::object{{"number", number}, {"name", name.in(language)}});
-  }
   const json::object head{{"reference", filed.reference},
                           {"secret", filed.secret},
                           {"version", filed.version},
                           {"status", name_of(filed.state.phase)},
                           {"urgent", filed.state.urgent},
-                          {"emergency_numbers", std::move(numbers)},
+                          {"emergency_numbers", numbers_json(filed.state, jurisdiction.pack, language)},
                           {"clocks", clocks_json(filed.state.clocks, {jurisdiction, language, now})}};
   auto out = json_text(head);
   out.pop_back();
@@ -197,6 +202,7 @@ std::string case_json(const app::CaseView& view, const app::Jurisdiction& jurisd
   out["promises"] = promises_json(view, reader);
   out["windows"] = windows_json(view.state, view.for_staff, reader);
   if (view.for_staff) add_for_staff(view, out);
+  out["emergency_numbers"] = numbers_json(view.state, jurisdiction.pack, language);
   json::array story, offered;
   for (const auto& event : view.story) story.push_back(event_json(event));
   for (const auto act : view.offered) offered.emplace_back(act);

@@ -33,9 +33,9 @@ json::array pauses_json(const std::vector<rules::Pause>& pauses) {
 json::object clock_json(const rules::LegalClock& clock, const ClockReader& reader) {
   const auto& [jurisdiction, language, now] = reader;
   const auto& due = clock.due;
-  json::object out{{"rule", due.rule.text}};
+  json::object out{{"rule", due.rule.text}, {"limit", due.own_limit.value_or(due.rule).text}};
   // A limit that has changed since is not quoted.
-  const auto* limit = jurisdiction.pack.find_limit(due.rule);
+  const auto* limit = rules::limit_of(jurisdiction.pack, due);
   if (limit != nullptr) out["name"] = limit->name.in(language);
   if (limit != nullptr && limit->terms == due.terms) {
     out["article"] = limit->article.in(language);

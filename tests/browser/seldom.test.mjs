@@ -1,0 +1,189 @@
+// The roads that few cases take, each walked to its end by the people whose they are: a part no longer needed, an objection upheld,
+// a review that rests for a hearing and sets the answer aside, a hand-over that is sent back, a complaint about one person, and
+// the answer that reaches a case merged into another. And that a day in a story says on a click why it is that day.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { has, hasNot, leave, openCast, propose, texts, unit } from './cast.mjs';
+import { act, press, sideAct } from './stage.mjs';
+
+const cast = await openCast();
+const { demo, assertSound, openCase, staffOf, file, own, bring, approve } = cast;
+after(() => cast.close());
+
+const silent = () => {};
+const said = {
+  zh: { body: '小区门口的下水道堵了，一下雨就往外冒水。', land: '征地补偿款至今没有发放。', why: '经核对，情况属实。', answer: '已疏通，并更换了破损的管道。', hours: '24 小时' },
+  en: { body: 'The drain at our gate is blocked and floods whenever it rains.', land: 'The money for our land has not come.', why: 'It was checked and is so.', answer: 'It was cleared, and the broken pipe replaced.', hours: '24 hours' },
+};
+const reason = (words) => (box) => box.locator('textarea').fill(words);
+
+// A part that is no longer needed no longer holds the answer up; the unit in charge changes when it was not its matter.
+async function units(lang, options, look) {
+  const t = texts[lang], s = said[lang];
+  const [dispatcher, officer, other, helper] = await staffOf(lang, options, 'dispatcher', `officer-${unit}`, 'officer-transport', 'officer-housing');
+  const receipt = await file(lang, s.body, silent, options);
+  const { who: person, reference } = receipt;
+  await bring(lang, reference, { dispatcher, officer }, 'drainage', 'assigned');
+  await openCase(officer.page, lang, reference);
+  await propose(lang, officer, 'act_object', reason(s.why));
+  await openCase(dispatcher.page, lang, reference);
+  await dispatcher.page.check('#rule input[name=upheld][value=true]');
+  await dispatcher.page.selectOption('#rule-unit', 'transport');
+  await act(dispatcher.page, t.act_rule, { '#rule-reason': s.why });
+  await look(dispatcher, 'seldom-ruled');
+  await officer.page.goto(`${demo.origin}/${lang}/staff/cases/${reference}`);
+  assert.equal(await officer.page.locator('.story').count(), 0, 'it is no longer theirs to read');
+  await openCase(other.page, lang, reference);
+  await act(other.page, t.act_start);
+
+  await openCase(dispatcher.page, lang, reference);
+  await propose(lang, dispatcher, 'act_support', (box) => box.locator('select').selectOption('housing'));
+  await openCase(helper.page, lang, reference);
+  await other.page.reload();
+  assert.equal(await other.page.locator('#answer').count(), 0, 'no answer while a part is open');
+  await dispatcher.page.reload();
+  await propose(lang, dispatcher, 'act_release_support', async (box) => {
+    await box.locator('select').selectOption('housing');
+    await box.locator('textarea').fill(s.why);
+  });
+  await look(dispatcher, 'seldom-released');
+  await other.page.reload();
+  await act(other.page, t.act_answer, { '#answer-words': s.answer });
+  await own(lang, receipt);
+  await has(person.page, s.answer);
+  await look(person, 'seldom-answered');
+  await leave(person, dispatcher, officer, other, helper);
+}
+
+// A review rests for a hearing, then sets the answer aside: the unit begins anew, with a fresh limit.
+async function setAside(lang, options, look) {
+  const t = texts[lang], s = said[lang];
+  const [dispatcher, officer, signer, reviewer] = await staffOf(lang, options, 'dispatcher', `officer-${unit}`, `signer-${unit}`, 'officer-housing');
+  const receipt = await file(lang, s.land, silent, options);
+  const { who: person, reference } = receipt;
+  await bring(lang, reference, { dispatcher, officer }, 'land-taking');
+  await officer.page.check('#answer input[name=outcome][value=not_supported]');
+  await act(officer.page, t.act_answer, { '#answer-parts-claim': s.land, '#answer-parts-facts': s.why, '#answer-parts-grounds': s.why, '#answer-parts-basis': s.why, '#answer-words': s.answer });
+  await approve(lang, signer, reference);
+  await own(lang, receipt);
+  await sideAct(person.page, t.act_ask_review, reason(s.land));
+  await openCase(dispatcher.page, lang, reference);
+  await dispatcher.page.selectOption('#assign-review-unit', 'housing');
+  await act(dispatcher.page, t.act_assign_review);
+  await openCase(reviewer.page, lang, reference);
+  await propose(lang, reviewer, 'act_pause', async (box) => {
+    await box.locator('select').selectOption('hearing');
+    await box.locator('textarea').fill(s.why);
+  });
+  await look(reviewer, 'seldom-review-rests');
+  assert.equal(await reviewer.page.locator('#decide_review').count(), 0, 'nothing is decided while it rests');
+  await person.page.reload();
+  await look(person, 'seldom-hearing');
+  await act(reviewer.page, t.act_resume);
+  await reviewer.page.check('#decide_review input[name=outcome][value=set_aside]');
+  await act(reviewer.page, t.act_decide_review, { '#decide-review-words': s.why });
+  await person.page.reload();
+  await has(person.page, t.stands_set_aside);
+  await look(person, 'seldom-set-aside');
+  await openCase(officer.page, lang, reference);
+  await officer.page.check('#answer input[name=outcome][value=supported]');
+  await act(officer.page, t.act_answer, { '#answer-parts-claim': s.land, '#answer-parts-facts': s.why, '#answer-parts-grounds': s.why, '#answer-parts-basis': s.why, '#answer-words': s.answer });
+  await look(officer, 'seldom-answered-anew');
+  await leave(person, dispatcher, officer, signer, reviewer);
+}
+
+// Another body sends it back: it is where it was. Then it complains of the one who handles it, who is shut out, and nobody else.
+async function sentBack(lang, options, look) {
+  const t = texts[lang], s = said[lang];
+  const [dispatcher, officer, officer2, leader] = await staffOf(lang, options, 'dispatcher', `officer-${unit}`, `officer2-${unit}`, `leader-${unit}`);
+  const receipt = await file(lang, s.body, silent, options);
+  const { who: person, reference } = receipt;
+  await bring(lang, reference, { dispatcher, officer }, 'drainage');
+  await propose(lang, officer, 'act_hand_over', async (box) => {
+    await box.locator('select').selectOption('commercial-arbitration');
+    await box.locator('textarea').fill(s.why);
+  });
+  await approve(lang, leader, reference);
+  await officer.page.reload();
+  await officer.page.check('#prove_hand_over input[name=taken][value=false]');
+  await act(officer.page, t.act_prove_hand_over, { '#prove-hand-over-words': s.why });
+  assert.equal(await officer.page.locator('#answer').count(), 1, 'it is where it was');
+  await own(lang, receipt);
+  await has(person.page, t.story_not_taken_over);
+  await look(person, 'seldom-sent-back');
+
+  await openCase(dispatcher.page, lang, reference);
+  await propose(lang, dispatcher, 'act_set_about', async (box) => {
+    await box.locator('input[type=text]').fill(`officer-${unit}`);
+    await box.locator('textarea').fill(s.why);
+  });
+  await look(dispatcher, 'seldom-about-person');
+  await officer.page.goto(`${demo.origin}/${lang}/staff/cases/${reference}`);
+  await has(officer.page, t.may_not_with_others);
+  await hasNot(officer.page, s.body);
+  await officer.page.goto(`${demo.origin}/${lang}/staff/`);
+  assert.ok(!(await officer.page.textContent('main')).includes(reference), 'nor in a list');
+  await openCase(officer2.page, lang, reference);
+  await has(officer2.page, s.body);
+  await leave(person, dispatcher, officer, officer2, leader);
+}
+
+// The answer of the one case reaches the other, whose requester judges it for themselves.
+async function together(lang, options, look) {
+  const t = texts[lang], s = said[lang];
+  const [dispatcher, other, officer] = await staffOf(lang, options, 'dispatcher', 'dispatcher2', `officer-${unit}`);
+  const both = { dispatcher, officer };
+  const [first, again] = [await file(lang, s.body, silent, options), await file(lang, s.body, silent, options)];
+  await bring(lang, first.reference, both, 'heating');
+  await bring(lang, again.reference, both, 'heating', 'accepted');
+  await propose(lang, dispatcher, 'act_merge', async (box) => {
+    await box.locator('#merge-into').fill(first.reference);
+    await box.locator('textarea').fill(s.why);
+  });
+  await approve(lang, other, again.reference);
+  await openCase(officer.page, lang, first.reference);
+  await act(officer.page, t.act_answer, { '#answer-words': s.answer });
+  await own(lang, again);
+  // The server passes it on by itself, a moment later.
+  const until = Date.now() + 60_000;
+  while (!(await again.who.page.textContent('main')).includes(s.answer) && Date.now() < until) await again.who.page.reload();
+  await has(again.who.page, s.answer);
+  await hasNot(again.who.page, first.reference);
+  await look(again.who, 'seldom-answered-together');
+  await again.who.page.check('#rate input[name=solved][value=true]');
+  await press(again.who.page, t.rate_act);
+  await has(again.who.page, t.stands_solved);
+  await own(lang, first);
+  await hasNot(first.who.page, t.stands_solved);
+  await leave(first.who, again.who, dispatcher, other, officer);
+}
+
+// A day explains itself: where it stands in the way of the case, in the list of limits, in the story, in the list of cases.
+async function days(lang, options, look) {
+  const t = texts[lang], s = said[lang];
+  const [dispatcher, officer] = await staffOf(lang, options, 'dispatcher', `officer-${unit}`);
+  const receipt = await file(lang, s.body, silent, options);
+  await bring(lang, receipt.reference, { dispatcher, officer }, 'heating');
+  await own(lang, receipt);
+  await receipt.who.page.locator('.way a').last().click();
+  assert.equal(new URL(receipt.who.page.url()).hash, '#limits');
+  const limit = receipt.who.page.locator('#limits li', { hasText: s.hours });
+  await limit.locator('summary').click();
+  assert.ok((await limit.locator('details[open] p').first().textContent()).includes(s.hours));
+  await look(receipt.who, 'seldom-days');
+  await openCase(dispatcher.page, lang, receipt.reference);
+  await propose(lang, dispatcher, 'act_urgent', reason(s.why));
+  const told = dispatcher.page.locator('.story li', { has: dispatcher.page.locator('details.why') }).first();
+  await told.locator('summary').first().click();
+  assert.ok((await told.locator('details[open] p').first().textContent()).length > 20);
+  await dispatcher.page.goto(`${demo.origin}/${lang}/staff/`);
+  await dispatcher.page.locator('li', { hasText: receipt.reference }).locator('.row-due a').first().click();
+  assert.ok(dispatcher.page.url().endsWith(`${receipt.reference}#limits`));
+  await leave(receipt.who, dispatcher, officer);
+}
+
+const ways = { 'a part released, an objection upheld': units, 'a review that sets the answer aside': setAside, 'a hand-over sent back, a complaint of one person': sentBack, 'one answer for two cases': together, 'days that explain themselves': days };
+for (const [name, walk] of Object.entries(ways)) {
+  test(`${name}: in Chinese, without JavaScript`, { timeout: 240_000 }, () => walk('zh', { javaScriptEnabled: false }, silent));
+  test(`${name}: every page is sound (en)`, { timeout: 600_000 }, () => walk('en', {}, (who, page) => assertSound(who, page, 'en')));
+}

@@ -1,0 +1,142 @@
+// Limits that hold for some categories alone: 24 hours where the heating fails.
+#include <gtest/gtest.h>
+
+#include "domain/case_life.h"
+#include "domain/rules/explanation.h"
+
+namespace huiyin::cases {
+namespace {
+
+using fixtures::at;
+using namespace people;
+
+const RuleCode finish_pipes{"finish-pipes"}, accept_streets{"accept-streets"};
+
+// 24 hours for the pipes, of which 12 more may be given; one working day to accept what belongs to the streets.
+rules::Pack pack_with_own_limits() {
+  auto pack = fixtures::town_pack();
+  pack.limits.push_back({.code = finish_pipes,
+                         .rule = rules::finish_limit,
+                         .categories = {fixtures::pipes},
+                         .name = {"办结（管网）", "Completion (pipes)"},
+                         .starts_at = rules::StartsAt::accepted,
+                         .terms = {rules::Count::hours, 24},
+                         .article = {"本包设定", "set by this pack"},
+                         .source = {"管网不能等", "Pipes cannot wait"},
+                         .extension = rules::Extension{12, {"经批准", "with approval"}},
+                         .remind_before = 4});
+  pack.limits.push_back({.code = accept_streets,
+                         .rule = rules::accept_limit,
+                         .categories = {fixtures::streets},
+                         .name = {"受理（街道）", "Acceptance (streets)"},
+                         .starts_at = rules::StartsAt::received,
+                         .terms = {rules::Count::working_days, 1},
+                         .article = {"本包设定", "set by this pack"},
+                         .source = {"当日转办", "Passed on within a day"}});
+  return pack;
+}
+
+Life filed(const CategoryCode& category) {
+  Life life;
+  life.pack = pack_with_own_limits();
+  auto submit = filing();
+  submit.category = category;
+  life.take(submit, "2026-03-02T09:00:00+08:00");
+  return life;
+}
+
+TEST(OwnLimit, IsThatOfTheCategoryOrTheNearestAboveElseTheOneForAll) {
+  const auto pack = pack_with_own_limits();
+  EXPECT_EQ(pack.limit_for(rules::finish_limit, fixtures::pipes).code, finish_pipes);
+  EXPECT_EQ(pack.limit_for(rules::accept_limit, fixtures::potholes).code, accept_streets) << "potholes lie below the streets";
+  EXPECT_EQ(pack.limit_for(rules::accept_limit, fixtures::pipes).code, rules::accept_limit);
+  EXPECT_EQ(pack.limit_for(rules::finish_limit, std::nullopt).code, rules::finish_limit);
+  EXPECT_EQ(pack.limit_for(rules::finish_limit, CategoryCode{"nowhere"}).code, rules::finish_limit);
+}
+
+TEST(OwnLimit, StartsWithTheCategoryThatTheCaseHasThen) {
+  auto life = filed(fixtures::potholes);
+  const auto& accept = life.clock(rules::accept_limit);
+  EXPECT_EQ(accept.due.own_limit, accept_streets);
+  EXPECT_EQ(accept.due.terms, (rules::Terms{rules::Count::working_days, 1}));
+  // Put right by the dispatcher: it is about the pipes.
+  life.take(dispatcher, Accept{fixtures::pipes}, "2026-03-02T10:00:00+08:00");
+  const auto& finish = life.clock(rules::finish_limit);
+  EXPECT_EQ(finish.due.rule, rules::finish_limit);
+  EXPECT_EQ(finish.due.own_limit, finish_pipes);
+  EXPECT_EQ(finish.due.at, at("2026-03-03T10:00:00+08:00"));
+  EXPECT_EQ(*rules::remind_at(finish), at("2026-03-03T06:00:00+08:00"));
+}
+
+TEST(OwnLimit, OfAnotherCategoryChangesNothing) {
+  auto life = filed(fixtures::land);
+  EXPECT_FALSE(life.clock(rules::accept_limit).due.own_limit);
+  life.take(dispatcher, Accept{}, "2026-03-02T10:00:00+08:00");
+  EXPECT_EQ(life.clock(rules::finish_limit).due.terms.amount, fixtures::finish_days);
+}
+
+TEST(OwnLimit, IsExtendedByItsOwnMeasure) {
+  auto life = filed(fixtures::pipes);
+  life.take(dispatcher, Accept{}, "2026-03-02T10:00:00+08:00");
+  life.take(dispatcher, Assign{fixtures::water}, "2026-03-02T10:10:00+08:00");
+  life.take(water_officer, Start{}, "2026-03-02T10:20:00+08:00");
+  const auto asking = [&](int amount) {
+    return life.says(water_officer, AskExtension{amount, std::string("a part is missing")}, "2026-03-02T11:00:00+08:00");
+  };
+  EXPECT_EQ(asking(13), "invalid invalid_fields amount");
+  EXPECT_EQ(asking(12), "proposed");
+  life.pack.limits.pop_back();
+  life.pack.limits.pop_back();
+  EXPECT_EQ(asking(12), "conflict case_extension_used_up") << "the limit for all counts days, this clock hours";
+}
+
+TEST(OwnLimit, ExplainsItselfByItsOwnNameAndArticle) {
+  auto life = filed(fixtures::pipes);
+  life.take(dispatcher, Accept{}, "2026-03-02T10:00:00+08:00");
+  const auto& clock = life.clock(rules::finish_limit);
+  const auto sentence = [&] { return say(rules::explain(clock, life.zone), life.pack, life.zone, Language::en); };
+  EXPECT_EQ(
+      sentence(),
+      "Completion (pipes): 24 hours, counted from acceptance on 2 March 2026, 10:00; it ends on 3 March 2026, 10:00 (set by "
+      "this pack).");
+  life.pack.limits.erase(std::ranges::find(life.pack.limits, finish_pipes, &rules::Limit::code));
+  EXPECT_NE(sentence().find("Completion: 24 hours"), std::string::npos) << sentence();
+  EXPECT_EQ(sentence().find("article 34"), std::string::npos) << "it was not counted by the limit for all: " << sentence();
+}
+
+// The time in which the requester judges is not the office's.
+TEST(OwnLimit, ThatRanOutWhileTheAnswerWasJudgedBeginsAnewWhenItIsNotSolved) {
+  auto life = filed(fixtures::pipes);
+  life.take(dispatcher, Accept{}, "2026-03-02T10:00:00+08:00");
+  life.take(dispatcher, Assign{fixtures::water}, "2026-03-02T10:10:00+08:00");
+  life.take(water_officer, Start{}, "2026-03-02T10:20:00+08:00");
+  life.take(water_officer, Answer{std::string("The pipe is mended")}, "2026-03-02T20:00:00+08:00");
+  auto soon = life;
+  soon.take(unsolved, "2026-03-02T21:00:00+08:00");
+  EXPECT_EQ(soon.clock(rules::finish_limit).due.at, at("2026-03-03T10:00:00+08:00")) << "it was not over yet: it runs on";
+  life.take(unsolved, "2026-03-04T08:00:00+08:00");
+  const auto& clock = life.clock(rules::finish_limit);
+  EXPECT_EQ(clock.due.at, at("2026-03-05T08:00:00+08:00"));
+  EXPECT_EQ(clock.due.own_limit, finish_pipes);
+  EXPECT_EQ(
+      say(rules::explain(clock, life.zone), life.pack, life.zone, Language::en),
+      "Completion (pipes): 24 hours, counted from the return as not solved on 4 March 2026, 08:00; it ends on 5 March 2026, "
+      "08:00 (set by this pack).");
+}
+
+TEST(OwnLimit, IsCountedAgainWhenTheCaseIsOpenedAgain) {
+  auto life = filed(fixtures::pipes);
+  life.take(dispatcher, Accept{}, "2026-03-02T10:00:00+08:00");
+  life.take(dispatcher, Assign{fixtures::water}, "2026-03-02T10:10:00+08:00");
+  life.take(water_officer, Start{}, "2026-03-02T10:20:00+08:00");
+  life.take(water_officer, Answer{std::string("The pipe is mended")}, "2026-03-02T20:00:00+08:00");
+  life.take(solved, "2026-03-03T08:00:00+08:00");
+  life.take(water_officer, Close{}, "2026-03-03T09:00:00+08:00");
+  life.take(Reopen{std::string("No water again")}, "2026-03-04T08:00:00+08:00");
+  const auto& clock = life.clock(rules::finish_limit);
+  EXPECT_EQ(clock.due.own_limit, finish_pipes);
+  EXPECT_EQ(clock.due.at, at("2026-03-05T08:00:00+08:00"));
+}
+
+}  // namespace
+}  // namespace huiyin::cases
