@@ -176,4 +176,10 @@ std::optional<Entry> parse_entry(std::string_view text) {
   return entry;
 }
 
+std::optional<AnyEntry> parse_any_entry(std::string_view text) {
+  if (auto open = parse_entry(text)) return AnyEntry(*std::move(open));
+  if (auto sealed = parse_sealed_entry(text)) return AnyEntry(*std::move(sealed));
+  return std::nullopt;
+}
+
 }  // namespace huiyin::log

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "log/merkle.h"
@@ -61,5 +62,9 @@ bool is_valid(const Entry& entry);
 std::string canonical(const Entry& entry);
 // Takes exactly what canonical() writes, with `fine` in its written order; nothing for any other text.
 std::optional<Entry> parse_entry(std::string_view text);
+
+// An entry of either form, as it comes from a log.
+using AnyEntry = std::variant<Entry, SealedEntry>;
+std::optional<AnyEntry> parse_any_entry(std::string_view text);
 
 }  // namespace huiyin::log
