@@ -34,6 +34,7 @@ struct EncodedEvent {
   std::vector<FineFact> fine;
   std::array<std::optional<std::string>, private_classes>
       content;  // canonical JSON object a class, absent where nothing was said
+  std::vector<std::string> unsaid{};  // the names of the fine facts that this one has not
 };
 
 // The private content that was opened, a JSON text a class; absent classes stay empty in the event.
@@ -167,12 +168,13 @@ bool from_value(const json::value* value, T& field) {
 struct FieldWriter {
   json::object facts;
   std::vector<FineFact> fine_facts;
+  std::vector<std::string> unsaid;
   std::array<json::object, private_classes> content;
 
   template <class T>
   void fine(std::string_view name, const T& field) {
     auto value = to_value(field);
-    if (value.is_null()) return;
+    if (value.is_null()) return unsaid.emplace_back(name), void();
     fine_facts.push_back({std::string(name), canonical_json(value)});
     facts.emplace(name, std::move(value));
   }
@@ -247,7 +249,8 @@ EncodedEvent encode(const Event& event) {
         using One = std::remove_cvref_t<decltype(one)>;
         codec::FieldWriter writer;
         One::describe(one, writer);
-        EncodedEvent out{std::string(One::name), canonical_json(writer.facts), std::move(writer.fine_facts), {}};
+        EncodedEvent out{
+            std::string(One::name), canonical_json(writer.facts), std::move(writer.fine_facts), {}, std::move(writer.unsaid)};
         for (std::size_t i = 0; i < private_classes; ++i) {
           if (!writer.content[i].empty()) out.content[i] = canonical_json(writer.content[i]);
         }

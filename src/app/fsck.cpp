@@ -136,7 +136,7 @@ class Fsck {
         fault(where + ": cannot be read");
         return events.size();
       }
-      check_entry(row, *step, so_far, where);
+      check_entry(row, *step, decoys_of(row, step->encoded, key), so_far, where);
       so_far.version = row.number;
     }
     if (so_far.version != record.version) fault(name + ": its version is not the number of its events");
@@ -178,8 +178,18 @@ class Fsck {
     return out;
   }
 
+  static std::vector<log::Hash> decoys_of(const EventRow& row, const EncodedEvent& event,
+                                          const std::optional<crypto::SymmetricKey>& key) {
+    std::vector<log::Hash> decoys;
+    for (const auto& name : event.unsaid) {
+      if (key) decoys.push_back(decoy_digest(*key, {row.number, row.actor}, name));
+    }
+    return decoys;
+  }
+
   // The entry, made again from the event; only salts cannot be, these are taken from what is stored.
-  void check_entry(const EventRow& row, const Audit::Step& step, RecordRow& so_far, const std::string& where) {
+  void check_entry(const EventRow& row, const Audit::Step& step, const std::vector<log::Hash>& decoys, RecordRow& so_far,
+                   const std::string& where) {
     const auto& [standpoint, encoded] = step;
     const auto text = view_.find_entry(row.log_index);
     if (!text) return fault(where + ": its entry is missing");
@@ -200,7 +210,7 @@ class Fsck {
       check_sealed_entry(*text, frame, digests, where);
       for (const auto& fact : hidden_facts(frame)) told[fact.name] = fact.value_json;
     } else {
-      check_open_entry(*text, frame, digests, where);
+      check_open_entry(*text, frame, digests, decoys, where);
     }
     if (told != facts) fault(where + ": its disclosures do not say what the event says");
     if (encoded.facts != row.facts) fault(where + ": its facts are not in the form they were written in");
@@ -208,11 +218,13 @@ class Fsck {
   }
 
   void check_open_entry(const std::string& text, log::Entry& frame, const std::vector<log::Hash>& digests,
-                        const std::string& where) {
+                        const std::vector<log::Hash>& decoys, const std::string& where) {
     const auto stored = log::parse_entry(text);
     if (!stored) return fault(where + ": its entry is no entry");
     frame.fine = digests;
     frame.sd = stored->sd;
+    if (is_valid(frame) && canonical(frame) == text) return;  // as entries were before there were decoys
+    frame.fine.insert(frame.fine.end(), decoys.begin(), decoys.end());
     if (!is_valid(frame) || canonical(frame) != text) fault(where + ": its entry does not say what the event says");
   }
 

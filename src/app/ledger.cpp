@@ -71,6 +71,8 @@ Written Ledger::append(RecordRow& record, const NewEvent& fresh) {
   add("at", instant_json(fresh.at));
   if (fresh.standpoint.sealed) {
     for (const auto& fact : hidden_facts(entry)) add(fact.name, fact.value_json);
+  } else {
+    entry.fine.insert(entry.fine.end(), event.decoys.begin(), event.decoys.end());  // a sealed entry is filled up anyway
   }
   entry.sd = event.sd;
   const auto text = fresh.standpoint.sealed ? sealed_text(entry, random_) : canonical(entry);

@@ -25,12 +25,17 @@ log::Hash absent_digest(const crypto::SymmetricKey& record_key, PrivateClass whi
   return crypto::keyed_hash(record_key.bytes(), as_bytes(text));
 }
 
+log::Hash decoy_digest(const crypto::SymmetricKey& record_key, const EventMark& mark, std::string_view fact) {
+  return crypto::keyed_hash(record_key.bytes(), as_bytes(fmt::format("unsaid:{}:{}", mark.number, fact)));
+}
+
 SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_key, const Random128& tag, const EventMark& mark,
                        Random& random) {
   HUIYIN_ASSERT(!std::ranges::all_of(event.content, [](const auto& one) { return one.has_value(); }));
-  SealedEvent out{std::move(event.name), std::move(event.facts), {}, {}, {}, {}};
+  SealedEvent out{std::move(event.name), std::move(event.facts), {}, {}, {}, {}, {}};
   for (const auto& fact : event.fine)
     out.fine.push_back(log::disclose(random.bytes<log::salt_bytes>(), fact.name, fact.value_json));
+  for (const auto& name : event.unsaid) out.decoys.push_back(decoy_digest(record_key, mark, name));
   for (std::size_t i = 0; i < private_classes; ++i) {
     if (!event.content[i]) {
       out.sd[i] = absent_digest(record_key, static_cast<PrivateClass>(i), mark, out.facts);

@@ -13,6 +13,7 @@ struct SealedEvent {
   std::string name;
   std::string facts;
   std::vector<log::Disclosure> fine;
+  std::vector<log::Hash> decoys{};  // in place of the fine facts that it has not, so that their number tells nothing
   std::array<std::optional<Bytes>, private_classes> sealed;
   std::array<std::optional<std::string>, private_classes>
       plain;  // the private disclosures' texts, for a receipt; never stored so
@@ -33,6 +34,10 @@ SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_ke
 // were written. An event always leaves a class empty: staff say nothing about identity, requesters nothing as staff.
 log::Hash absent_digest(const crypto::SymmetricKey& record_key, PrivateClass which, const EventMark& mark,
                         std::string_view facts);
+
+// The digest that stands for a fine fact which an event of this kind can have and this one has not (RFC 9901 section 4.2.5): as
+// random to others, and as certain to the holder of the key.
+log::Hash decoy_digest(const crypto::SymmetricKey& record_key, const EventMark& mark, std::string_view fact);
 
 // The disclosure's text of one class; nothing when it is absent or does not open under this key.
 std::optional<std::string> open_class(const EventRow& row, PrivateClass which, const crypto::SymmetricKey& record_key,

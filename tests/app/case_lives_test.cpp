@@ -41,6 +41,7 @@ class LivesOverAStore : public CaseWorld {
       if (round % 5 == 0) check_lists();
       if (testing::Test::HasFailure()) return;
     }
+    check_log();
   }
   [[nodiscard]] const std::set<cases::Phase>& phases() const { return phases_; }  // that any of them was in
 
@@ -116,6 +117,25 @@ class LivesOverAStore : public CaseWorld {
       const auto counted = view->rows<CaseRows>().count_by_phase(seen);
       EXPECT_EQ((std::map<cases::Phase, std::uint64_t>(counted.begin(), counted.end())), counts);
     }
+  }
+
+  // Whatever they lived through, the log says in clear what it says of all, and as many digests for all events of a kind.
+  void check_log() {
+    std::map<std::string, std::size_t> digests;
+    for (const auto& text : world_.store->read(world_.town->id)->list_entries(0, 1'000'000)) {
+      for (const auto* word : {"potholes", "road-team", "Because", "13912345678", "hole in the road", "hearing", "court",
+                               "explained", "upheld", "true", "false"})
+        EXPECT_EQ(text.find(word), std::string::npos) << word << " in " << text;
+      const auto entry = log::parse_entry(text);
+      if (!entry) {
+        EXPECT_TRUE(log::parse_sealed_entry(text)) << text;
+        continue;
+      }
+      EXPECT_TRUE(from_name<Role>(entry->role)) << entry->role;
+      const auto [known, is_new] = digests.try_emplace(entry->kind, entry->fine.size());
+      EXPECT_EQ(entry->fine.size(), known->second) << "the number of digests of " << entry->kind << " tells something";
+    }
+    EXPECT_GT(digests.size(), 10U);
   }
 
   const Town& people_;
