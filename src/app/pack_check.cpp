@@ -142,6 +142,7 @@ std::vector<FieldError> check_pack(const json::value& value, PackContent& conten
   pack.title = local_text(reader, "title", name_limits, true);
   read_zone(reader, pack);
   pack.rating_days = static_cast<int>(reader.required_integer("rating_days", 1, pack_days_max));
+  pack.k = static_cast<int>(reader.integer("k", pack_cell_min, pack_cell_max).value_or(rules::cell_records_usual));
   content.rating_source = local_text(reader, "rating_source", source_limits, true);
   pack.representatives_max = static_cast<int>(reader.required_integer("representatives_max", 1, pack_representatives_max));
   content.representatives_source = local_text(reader, "representatives_source", source_limits, true);
@@ -186,6 +187,7 @@ json::value pack_to_json(const PackContent& content) {
                       {"calendar", calendar_json(pack.calendar)},
                       {"roads", json_of_rows(pack.roads)},
                       {"answers", answers_json(pack.answers)}};
+  if (pack.k != rules::cell_records_usual) object["k"] = pack.k;
   if (!pack.danger.words.empty() || !pack.danger.numbers.empty()) object["danger"] = danger_json(pack.danger);
   return object;
 }

@@ -49,6 +49,7 @@ constexpr std::array field_words{FieldWord{"name", key::pack_field_name},
                                  FieldWord{"title", key::pack_field_title},
                                  FieldWord{"zone", key::pack_field_zone},
                                  FieldWord{"rating_days", key::pack_field_rating_days},
+                                 FieldWord{"k", key::pack_field_k},
                                  FieldWord{"rating_source", key::pack_field_rating_source},
                                  FieldWord{"representatives_max", key::pack_field_representatives_max},
                                  FieldWord{"representatives_source", key::pack_field_representatives_source},
@@ -311,8 +312,9 @@ PackDiff compare_outlines(std::string_view before, std::string_view after) {
 
 PackDiff compare_packs(std::string_view before, std::string_view after) {
   if (!pack_from_json(before).ok()) return compare_outlines(before, after);
-  const auto one = parse_json(before), other = parse_json(after);
+  auto one = parse_json(before), other = parse_json(after);
   HUIYIN_ASSERT(one.ok() && other.ok() && one->is_object() && other->is_object());
+  for (auto* pack : {&*one, &*other}) pack->get_object().emplace("k", rules::cell_records_usual);  // where it is left out
   auto diff = Comparison(one->get_object(), other->get_object()).run();
   HUIYIN_ASSERT(diff.changes.empty() == (before == after));
   return diff;

@@ -1,7 +1,7 @@
 // Reads a pack (packs/<name>/, design note "packs"): YAML for people, canonical JSON for the database, one check for both.
 // Every fault is named at once, with file and line, what stood there and what was expected.
 //
-// pack.yaml holds name, title {zh, en}, zone, rating_days, rating_source {zh, en}, representatives_max,
+// pack.yaml holds name, title {zh, en}, zone, k (10 unless said), rating_days, rating_source {zh, en}, representatives_max,
 // representatives_source {zh, en}, danger {words, numbers}, calendar {file, weekend, known_from, known_until, source}, whose
 // `file` is an iCalendar file beside it (app/calendar_reader.h), and `files`: the other files beside it, in order. Each of those
 // holds one or more of the lists units, categories, limits, pauses, roads, answers; a list in several files is read as one.
@@ -38,6 +38,7 @@ inline constexpr std::size_t pack_danger_words_max = 500;
 inline constexpr std::size_t pack_danger_word_characters_max = 40;
 inline constexpr std::size_t pack_danger_numbers_max = 10;
 inline constexpr std::int64_t pack_representatives_max = 20;
+inline constexpr std::int64_t pack_cell_min = 3, pack_cell_max = 1'000;  // records; two know of each other what is said of both
 inline constexpr std::int64_t pack_days_max = 3'660;  // ten years
 inline constexpr std::int64_t pack_working_days_max = 366;
 inline constexpr std::int64_t pack_hours_max = 8'784;  // 366 days

@@ -150,6 +150,16 @@ std::vector<std::string> said(const PackReading& reading) {
   return lines;
 }
 
+TEST(PackReader, TakesTheSizeOfACellAndLeavesOutTheUsualOne) {
+  const auto with = [](const std::string& line) {
+    auto files = good_pack();
+    files.find("pack.yaml")->second += line;
+    return read_pack_files(files).json;
+  };
+  EXPECT_EQ(with("k: 10\n"), with("")) << "the same rules have the same hash";
+  EXPECT_EQ(pack_from_json(with("k: 25\n")).value().k, 25);
+}
+
 TEST(PackReader, ReadsAGoodPackIntoCanonicalJson) {
   const auto reading = read_pack_files(good_pack());
   ASSERT_THAT(said(reading), testing::IsEmpty());
@@ -158,6 +168,7 @@ TEST(PackReader, ReadsAGoodPackIntoCanonicalJson) {
   EXPECT_EQ(pack->name, "test-town");
   EXPECT_EQ(pack->title.in(Language::zh), "测试镇");
   EXPECT_EQ(pack->rating_days, 30);
+  EXPECT_EQ(pack->k, 10);
   ASSERT_EQ(pack->units.size(), 2U);
   EXPECT_EQ(pack->units[1].parent, UnitCode{"housing"});
   EXPECT_EQ(pack->categories[0].publication, rules::Publication::facts);
@@ -285,6 +296,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "rating_days: 30",
                 "rating_days: 0",
                 {"pack.yaml:4 rating_days: found “0”; expected a whole number from 1 to 3660"}},
+        Spoiled{"pack.yaml",
+                "rating_days: 30",
+                "rating_days: 30\nk: 2",
+                {"pack.yaml:5 k: found “2”; expected a whole number from 3 to 1000"}},
         Spoiled{"pack.yaml",
                 "rating_days: 30",
                 "rating_days: '30'",

@@ -161,6 +161,9 @@ struct Road {
   LocalText source;
 };
 
+// How many records a cell of the log holds before its finer facts are published (log/cells.h), unless a pack says another number.
+inline constexpr int cell_records_usual = 10;
+
 struct Pack {
   std::string name;
   LocalText title;  // of the body's service
@@ -176,6 +179,7 @@ struct Pack {
   Danger danger;
   int representatives_max = 0;  // of people who write together (信访工作条例 art. 20)
   int rating_days = 0;  // how long a person has to judge an answer before staff may close without a rating
+  int k = cell_records_usual;  // the records of a cell
 
   [[nodiscard]] const Unit* find_unit(const UnitCode& code) const;
   [[nodiscard]] const Category* find_category(const CategoryCode& code) const;
