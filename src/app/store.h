@@ -68,6 +68,12 @@ struct EventRow {
   std::uint64_t log_index = 0;
 };
 
+// The fine facts of one event, as they were hashed.
+struct DisclosureRow {
+  std::uint64_t log_index = 0;
+  std::vector<std::string> disclosures;  // fewer than were written, where some were erased
+};
+
 struct Head {
   std::uint64_t size = 0;
   log::Hash root{};
@@ -136,6 +142,8 @@ class ReadView : public log::TileSource {
   virtual std::optional<EventRow> find_event(RecordId id, std::uint64_t number) = 0;
   // Events by place in the log, from `from`, at most `count`: for followers and fsck.
   virtual std::vector<EventRow> list_events_by_index(std::uint64_t from, std::size_t count) = 0;
+  // Of these the fine facts alone, without the sealed content.
+  virtual std::vector<DisclosureRow> list_disclosures(std::uint64_t from, std::size_t count) = 0;
   virtual Head head() = 0;
   virtual std::optional<std::string> moved_to() = 0;  // of a log that is not written here any more, or not yet (storage/moved.h)
   virtual std::optional<std::string> find_entry(std::uint64_t index) = 0;

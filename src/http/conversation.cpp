@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t fault_characters_max = 300;
 constexpr std::size_t id_bytes = 12;
 constexpr std::size_t ids_at_once = 256;
+constexpr std::string_view public_prefix = "/log/";
 
 std::string_view known_method(std::string_view method) {
   // A method is any token a stranger likes; the log shall not carry strangers' words.
@@ -188,9 +189,13 @@ Response Conversation::error_response(const Error& error, unsigned status) {
 }
 
 Response Conversation::sendable(Response response) {
-  if (is_sendable(response)) return response;
-  shared_.fault(known_.id, "a handler gave a status or header that cannot be sent");
-  return problem({Code::internal, {key::http_internal}}, language_of(known_), known_.id);
+  if (!is_sendable(response)) {
+    shared_.fault(known_.id, "a handler gave a status or header that cannot be sent");
+    response = problem({Code::internal, {key::http_internal}}, language_of(known_), known_.id);
+  }
+  // What is public is so for the scripts of every page, and so is why it was refused.
+  if (known_.path.starts_with(public_prefix)) response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  return response;
 }
 
 void Conversation::record(unsigned status, std::size_t bytes) {

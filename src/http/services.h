@@ -4,6 +4,8 @@
 #include <functional>
 
 #include "app/case/case_desk.h"
+#include "app/published_figures.h"
+#include "app/published_log.h"
 #include "app/staff_desk.h"
 #include "http/exchange.h"
 
@@ -16,11 +18,14 @@ struct Services {
   app::CaseDesk& cases;
   app::StaffDesk& staff;
   app::Committer& committer;
+  app::PublishedLog& log;
+  app::PublishedFigures& figures;
   app::Keys& keys;
   const Clock& clock;
   Random& random;
   WorkerPool& workers;  // for passwords alone: whoever guesses at them keeps nobody else waiting
   WorkerPool& page_workers;  // for pages that are made after a commit
+  WorkerPool& log_workers;  // for readers of the public log: programs, who may be many and can wait
 };
 
 }  // namespace huiyin::http

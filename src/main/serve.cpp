@@ -9,6 +9,7 @@
 #include "base/canonical_json.h"
 #include "http/api.h"
 #include "http/health.h"
+#include "http/log/log_routes.h"
 #include "http/pages.h"
 #include "http/request_exchange.h"
 #include "http/server.h"
@@ -22,6 +23,8 @@ constexpr std::size_t password_workers = 2;
 constexpr std::size_t password_queue_max = 64;
 constexpr std::size_t page_workers_count = 2;
 constexpr std::size_t page_queue_max = 256;
+constexpr std::size_t log_workers_count = 2;
+constexpr std::size_t log_queue_max = 256;
 
 sigset_t ending_signals() {
   sigset_t set;
@@ -84,12 +87,17 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
   };
   OpenSite site(DataFiles(options.place), clock, random, log_fault);
   http::Metrics metrics;
+  auto& [store, keys, committer, cases, staff, jurisdiction] = site.site();
+  app::PublishedLog log({store, committer, jurisdiction});
+  app::PublishedFigures figures({store, committer, jurisdiction, log_fault});
   http::WorkerPool workers(password_workers, password_queue_max, log_fault);
   http::WorkerPool page_workers(page_workers_count, page_queue_max, log_fault);
-  auto& [store, keys, committer, cases, staff, jurisdiction] = site.site();
-  http::Services services{jurisdiction, cases, staff, committer, keys, clock, random, workers, page_workers};
+  http::WorkerPool log_workers(log_workers_count, log_queue_max, log_fault);
+  http::Services services{jurisdiction, cases, staff,  committer, log,          figures,
+                          keys,         clock, random, workers,   page_workers, log_workers};
   http::Router router;
   router.add(http::api_routes(services));
+  router.add(http::log_routes(services));
   http::add_pages(router, services);
   http::add_health_routes(router, [&] { return committer.ready(); }, metrics);
   metrics.gauge("huiyin_commit_queue", "Jobs that wait for the next transaction.",
@@ -101,6 +109,7 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
   http::RequestExchange exchange(store, keys, clock, site.node(), server.rate_limit(), log_fault);
   const auto port = server.start();
   site.start_chores();
+  figures.start();
   // One process alone works on an embedded database; there is nobody to tell.
   if (!DataFiles(options.place).embedded() && settings.requests_per_minute > 0) exchange.start();
   const auto address = settings.address.find(':') == std::string::npos ? settings.address : "[" + settings.address + "]";

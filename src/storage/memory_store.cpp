@@ -77,6 +77,11 @@ class MemoryView final : public app::WriteView {
     }
     return events;
   }
+  std::vector<app::DisclosureRow> list_disclosures(std::uint64_t from, std::size_t count) override {
+    std::vector<app::DisclosureRow> rows;
+    for (auto& event : list_events_by_index(from, count)) rows.push_back({event.log_index, std::move(event.disclosures)});
+    return rows;
+  }
   app::Head head() override {
     if (!tables_->head) throw StoreFailure(StoreFailure::Kind::damaged, "the log's head row is missing");
     return *tables_->head;

@@ -150,6 +150,13 @@ class SqlView final : public app::WriteView {
     query.bind("$from", from).bind("$count", count);
     return events_of(query);
   }
+  std::vector<app::DisclosureRow> list_disclosures(std::uint64_t from, std::size_t count) override {
+    auto query = here(sql::record_list_disclosures_sql);
+    query.bind("$from", from).bind("$count", count);
+    std::vector<app::DisclosureRow> rows;
+    while (query.step()) rows.push_back({query.natural(0), split(query.text(1))});
+    return rows;
+  }
   app::Head head() override {
     if (head_) return *head_;
     auto query = here(sql::log_get_head_sql);

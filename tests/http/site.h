@@ -8,6 +8,7 @@
 #include "app/staff_desk.h"
 #include "app/world.h"
 #include "http/api.h"
+#include "http/log/log_routes.h"
 #include "http/pages.h"
 #include "http/router.h"
 #include "http/services.h"
@@ -19,12 +20,16 @@ struct Site {
   app::World world;
   app::CaseDesk cases{{*world.store, world.keys, *world.committer, world.clock, world.random}};
   app::StaffDesk staff{{*world.store, world.keys, *world.committer, world.clock, world.random}};
-  WorkerPool workers{1, 1}, page_workers{1, 1};
-  Services services{*world.town, cases, staff, *world.committer, world.keys, world.clock, world.random, workers, page_workers};
+  app::PublishedLog log{{*world.store, *world.committer, *world.town}};
+  app::PublishedFigures figures{{*world.store, *world.committer, *world.town, [](std::string_view) {}}};
+  WorkerPool workers{1, 1}, page_workers{1, 1}, log_workers{1, 1};
+  Services services{*world.town, cases,       staff,        *world.committer, log,          figures,
+                    world.keys,  world.clock, world.random, workers,          page_workers, log_workers};
   Router router;
 
   Site() {
     router.add(api_routes(services));
+    router.add(log_routes(services));
     add_pages(router, services);
   }
 
