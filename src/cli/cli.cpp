@@ -20,6 +20,8 @@ struct Words {
   Place place;  // of every subcommand that works on a data directory
   PackOptions pack;
   std::filesystem::path config;
+  std::filesystem::path out;  // export-log
+  std::string jurisdiction;
   std::string format = "jsonl";
   std::function<int()> act;
 };
@@ -133,6 +135,31 @@ void add_checks(CLI::App& app, Words& words, Host& host) {
       return host.with_store(words.place, [&](app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction) {
         return check_store(store, keys, jurisdiction, host);
       });
+    };
+  });
+}
+
+void add_export_log(CLI::App& app, Words& words, Host& host) {
+  auto& command = *app.add_subcommand("export-log", "Write the public log as files that any web server can serve.");
+  command.footer(
+      "Example:\n  huiyin export-log --data DIR /srv/www/log\n\n"
+      "Repeated, it brings the folder up to date; stopped, it goes on where it was. A folder that holds anything else, or the log\n"
+      "of somebody else, is refused. On SQLite the server must be stopped; it serves the same files at /log/<jurisdiction>/.");
+  add_place(command, words.place);
+  command.add_option("folder", words.out, "where to write")->required();
+  command.add_option("--jurisdiction", words.jurisdiction, "whose log, where the database holds several");
+  command.callback([&] {
+    words.act = [&] {
+      std::size_t matching = 0;
+      const auto code =
+          host.with_store(words.place, [&](app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction) {
+            if (!words.jurisdiction.empty() && words.jurisdiction != jurisdiction.slug) return done;
+            if (++matching > 1) throw std::runtime_error("the database holds several logs: name one with --jurisdiction");
+            return export_log(store, keys, jurisdiction, host, words.out);
+          });
+      if (matching == 0)
+        throw std::runtime_error("--jurisdiction: got '" + words.jurisdiction + "', expected one of the database's");
+      return code;
     };
   });
 }
@@ -274,6 +301,7 @@ int run(int count, const char* const* arguments, Host& host) {
   add_user_commands(app, words, host);
   add_import(app, words, host);
   add_checks(app, words, host);
+  add_export_log(app, words, host);
   add_pack_commands(app, words, host);
   add_move(app, words, host);
   add_migrate(app, words, host);

@@ -106,6 +106,8 @@ int run(int count, const char* const* words, Host& host);
 int import_cases(Site& site, Host& host, const ImportOptions& options);
 int add_user(Site& site, Host& host, const UserOptions& options);
 int check_store(app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction, Host& host);
+int export_log(app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction, Host& host,
+               const std::filesystem::path& folder);
 int check_pack(const PackOptions& options, Host& host);
 // Exit codes of `pack diff`: 0 no difference, 1 differences, 2 a pack has faults, or they could not be compared.
 int compare_packs(const PackOptions& options, Host& host);

@@ -1,0 +1,3 @@
+// The public log over PostgreSQL.
+process.env.HUIYIN_TEST_STORE = 'postgres';
+await import('./log.test.mjs');
