@@ -15,6 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::streamsize compared_at_once = 64 * 1024;
+
 [[noreturn]] void fail(const fs::path& file, int error_number) {
   const auto kind = error_number == ENOSPC || error_number == EDQUOT ? StoreFailure::Kind::full : StoreFailure::Kind::other;
   throw StoreFailure(kind, fmt::format("{}: {}", file.string(), std::strerror(error_number)));
@@ -37,6 +39,20 @@ void make_folder(const fs::path& folder) {
   fs::create_directory(folder, fault);
   if (fault) fail(folder, fault.value());
   open_to_all(folder, true);
+}
+
+bool same_bytes(const fs::path& one, const fs::path& other) {
+  std::ifstream a(one, std::ios::binary), b(other, std::ios::binary);
+  std::string pieces[2] = {std::string(static_cast<std::size_t>(compared_at_once), '\0'),
+                           std::string(static_cast<std::size_t>(compared_at_once), '\0')};
+  while (a && b) {
+    a.read(pieces[0].data(), compared_at_once);
+    b.read(pieces[1].data(), compared_at_once);
+    const auto got = static_cast<std::size_t>(a.gcount());
+    if (a.gcount() != b.gcount() || std::string_view(pieces[0]).substr(0, got) != std::string_view(pieces[1]).substr(0, got))
+      return false;
+  }
+  return a.eof() && b.eof();
 }
 
 }  // namespace
@@ -81,8 +97,14 @@ void ExportFolder::write_pieces(std::string_view name, const std::function<std::
       out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
     if (!out.flush()) fail(unfinished, errno);
   }
-  open_to_all(unfinished, false);
   std::error_code fault;
+  if (same_bytes(unfinished, file)) {
+    fs::remove(unfinished, fault);
+    if (fault) fail(unfinished, fault.value());
+    ++kept_;
+    return;
+  }
+  open_to_all(unfinished, false);
   fs::rename(unfinished, file, fault);
   if (fault) fail(file, fault.value());
   ++written_;

@@ -158,7 +158,7 @@ void add_export_log(CLI::App& app, Words& words, Host& host) {
             return export_log(store, keys, jurisdiction, host, words.out);
           });
       if (matching == 0)
-        throw std::runtime_error("--jurisdiction: got '" + words.jurisdiction + "', expected one of the database's");
+        throw std::runtime_error("--jurisdiction: got '" + words.jurisdiction + "', which the database does not hold");
       return code;
     };
   });

@@ -90,10 +90,12 @@ void events_come_back_as_they_went_in(const Ground& ground) {
 }
 
 void events_are_found_by_their_place_in_the_log(const Ground& ground) {
+  auto telling = event_row({2}, 1, 1);
+  telling.disclosures = {"[\"salt\",\"category\",\"x\"]", "[\"salt\",\"due\",{}]"};
   ground.write([&](app::WriteView& view) {
     view.put_record(record_row(1));
     view.put_record(record_row(2));
-    view.put_event(event_row({2}, 1, 1));
+    view.put_event(telling);
     view.put_event(event_row({1}, 1, 0));
     view.put_event(event_row({1}, 2, 2));
   });
@@ -106,6 +108,14 @@ void events_are_found_by_their_place_in_the_log(const Ground& ground) {
   EXPECT_THAT(places(0, 10), ElementsAre(0, 1, 2));
   EXPECT_THAT(places(1, 1), ElementsAre(1));
   EXPECT_THAT(places(3, 10), ElementsAre());
+  const auto facts = view->list_disclosures(1, 2);
+  ASSERT_EQ(facts.size(), 2U);
+  EXPECT_EQ(facts[0].log_index, 1U);
+  EXPECT_EQ(facts[0].disclosures, telling.disclosures);
+  EXPECT_EQ(facts[1].log_index, 2U);
+  EXPECT_THAT(facts[1].disclosures, ElementsAre());
+  EXPECT_EQ(view->list_disclosures(0, 1).size(), 1U);
+  EXPECT_TRUE(view->list_disclosures(3, 10).empty());
 }
 
 void big_texts_stay_whole(const Ground& ground) {

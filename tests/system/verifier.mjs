@@ -108,9 +108,9 @@ async function checkEntries(read, entries, leaves, problems) {
     last.set(entry.rec, index);
     if (packs.has(entry.pack)) continue;
     const name = `packs/${Buffer.from(entry.pack, 'base64url').toString('hex')}`, bytes = await read(name);
-    if (!bytes) problems.push(`${name} is missing`);
-    else if (sha256(bytes).toString('base64url') !== entry.pack) problems.push(`${name} has another hash`);
-    packs.set(entry.pack, bytes ? JSON.parse(bytes).k ?? 10 : 10);
+    const good = bytes && sha256(bytes).toString('base64url') === entry.pack;
+    if (!good) problems.push(`${name} ${bytes ? 'has another hash' : 'is missing'}`);
+    packs.set(entry.pack, good ? JSON.parse(bytes).k ?? 10 : 10);
   }
   return packs;
 }
