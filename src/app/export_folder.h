@@ -22,8 +22,8 @@ class ExportFolder {
   [[nodiscard]] std::optional<std::string> read(std::string_view name, std::size_t bytes_max) const;
   // `name` may lie in folders, which are made. A file with the same bytes stays as it is.
   void write(std::string_view name, std::string_view bytes);
-  // The same of a file too long to hold, which is compared on the disk with the one that is there: `next` gives piece after piece,
-  // an empty one at the end.
+  // The same of a file too long to hold, which is compared on the disk with the one that is there: `next` gives piece after
+  // piece, an empty one at the end.
   void write_pieces(std::string_view name, const std::function<std::string()>& next);
   // All that was written is on disk when this returns.
   void sync() const;

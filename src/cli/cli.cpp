@@ -143,8 +143,8 @@ void add_export_log(CLI::App& app, Words& words, Host& host) {
   auto& command = *app.add_subcommand("export-log", "Write the public log as files that any web server can serve.");
   command.footer(
       "Example:\n  huiyin export-log --data DIR /srv/www/log\n\n"
-      "Repeated, it brings the folder up to date; stopped, it goes on where it was. A folder that holds anything else, or the log\n"
-      "of somebody else, is refused. On SQLite the server must be stopped; it serves the same files at /log/<jurisdiction>/.");
+      "Repeated, it brings the folder up to date; stopped, it goes on where it was. A folder that holds anything else, or\n"
+      "another log, is refused. On SQLite the server must be stopped; it serves the same files at /log/<jurisdiction>/.");
   add_place(command, words.place);
   command.add_option("folder", words.out, "where to write")->required();
   command.add_option("--jurisdiction", words.jurisdiction, "whose log, where the database holds several");

@@ -134,9 +134,9 @@ const std::vector<Change> changes{
        pack.at("rating_source").at("zh") = "另有规定";
        pack.as_object()["k"] = 25;
      },
-     {"Changed: how many cases are published in detail only together: was 10, is now 25",
-      "Changed: the source of the days to judge an answer: worded differently",
-      "Changed: how many may speak for many: was 5, is now 3"}}};
+     {"Changed: the source of the days to judge an answer: worded differently",
+      "Changed: how many may speak for many: was 5, is now 3",
+      "Changed: how many cases are published in detail only together: was 10, is now 25"}}};
 
 class PackDiffTest : public testing::TestWithParam<Change> {};
 
