@@ -1,19 +1,11 @@
-// Receipt (回执): the proof that an event stands in the log, real from the first answer: entry, disclosures, inclusion proof and
-// signed checkpoint. A person can keep it as a file and verify it with tools that we did not write.
+// Receipt (回执): the proof that an event stands in the log, real from the first answer. What it holds and how it is written is
+// the log's affair (log/receipt.h); how one is made stands in app/receipts.h.
 #pragma once
 
-#include <string>
-#include <vector>
-
-#include "log/proof_file.h"
+#include "log/receipt.h"
 
 namespace huiyin::app {
 
-struct Receipt {
-  std::string entry;                     // canonical JSON; its RFC 6962 leaf hash is what the proof proves
-  std::vector<std::string> disclosures;  // encoded as in SD-JWT; each one's digest stands in the entry
-  log::ProofFile proof;
-  std::string verifier_key;              // of the log
-};
+using log::Receipt;
 
 }  // namespace huiyin::app

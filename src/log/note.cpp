@@ -22,9 +22,11 @@ std::uint64_t big_endian(ByteView bytes) {
   return value;
 }
 
-std::array<std::uint8_t, key_id_bytes> big_endian(std::uint32_t value) {
-  const auto byte = [&](unsigned shift) { return static_cast<std::uint8_t>(value >> shift); };
-  return {byte(24), byte(16), byte(8), byte(0)};
+template <std::size_t Size>
+std::array<std::uint8_t, Size> big_endian_of(std::uint64_t value) {
+  std::array<std::uint8_t, Size> bytes;
+  for (std::size_t i = Size; i-- > 0; value >>= 8U) bytes[i] = static_cast<std::uint8_t>(value & 0xFFU);
+  return bytes;
 }
 
 bool has_unicode_space(std::string_view text) {
@@ -108,7 +110,7 @@ std::optional<Note> parse_note(std::string_view note) {
 
 std::string to_text(const NoteSignature& signature) {
   HUIYIN_ASSERT(is_key_name(signature.name) && !signature.signature.empty());
-  const auto id = big_endian(signature.key_id);
+  const auto id = big_endian_of<key_id_bytes>(signature.key_id);
   Bytes bytes(id.begin(), id.end());
   bytes.insert(bytes.end(), signature.signature.begin(), signature.signature.end());
   return fmt::format("{}{} {}\n", dash, signature.name, to_base64(bytes));
@@ -134,6 +136,23 @@ NoteSignature NoteSigner::signature(std::string_view text) const {
 std::string NoteSigner::sign(std::string_view text) const { return to_text(Note{std::string(text), {signature(text)}}); }
 
 std::string NoteSigner::vkey() const { return vkey_of(name_, SignatureType::ed25519, key_.public_key()); }
+
+Cosigner::Cosigner(std::string name, crypto::SigningKey key) : name_(std::move(name)), key_(std::move(key)) {
+  HUIYIN_ASSERT(is_key_name(name_));
+}
+
+NoteSignature Cosigner::cosign(std::string_view text, std::uint64_t time) const {
+  HUIYIN_ASSERT(is_note_text(text));
+  const auto stamp = big_endian_of<time_bytes>(time);
+  Bytes signature(stamp.begin(), stamp.end());
+  signature.resize(time_bytes + sizeof(crypto::Signature));
+  const auto signed_text = cosigned(text, signature);
+  HUIYIN_ASSERT(signed_text.has_value());
+  std::ranges::copy(key_.sign(as_bytes(signed_text->message)), signature.begin() + time_bytes);
+  return {name_, key_id_of(name_, SignatureType::cosignature, key_.public_key()), std::move(signature)};
+}
+
+std::string Cosigner::vkey() const { return vkey_of(name_, SignatureType::cosignature, key_.public_key()); }
 
 NoteVerifier::NoteVerifier(std::string name, SignatureType type, const crypto::PublicKey& key)
     : name_(std::move(name)), type_(type), key_(key), key_id_(key_id_of(name_, type, key)) {}

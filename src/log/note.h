@@ -60,6 +60,20 @@ class NoteSigner {
   crypto::SigningKey key_;
 };
 
+// A witness's: signs with type 04, that it saw the text at a time and nothing before it that contradicts. The key wipes itself.
+class Cosigner {
+ public:
+  Cosigner(std::string name, crypto::SigningKey key);  // is_key_name(name)
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  // is_note_text(text); `time` in seconds since 1970, below 2^63.
+  [[nodiscard]] NoteSignature cosign(std::string_view text, std::uint64_t time) const;
+  [[nodiscard]] std::string vkey() const;  // as NoteSigner's, with type 04
+
+ private:
+  std::string name_;
+  crypto::SigningKey key_;
+};
+
 class NoteVerifier {
  public:
   // A verifier key of type 01 or 04, in the one spelling vkey() writes; nothing when its key id does not fit it.

@@ -231,5 +231,14 @@ TEST(Cosignature, IsVerifiedWithItsTime) {
   EXPECT_FALSE(verify_note(note, verifiers));
 }
 
+TEST(Cosignature, OfOurOwnWitnessIsTheOneOfTheSpecification) {
+  const Witness witness{"w.example/one", key_of(9)};
+  const Cosigner ours("w.example/one", key_of(9));
+  const std::string text = "a.example/log\n1\nroot\n";
+  EXPECT_EQ(ours.vkey(), witness.vkey());
+  EXPECT_EQ(ours.cosign(text, 1'772'323'200), witness.cosign(text, 1'772'323'200));
+  EXPECT_EQ(ours.cosign(text, 0), witness.cosign(text, 0));
+}
+
 }  // namespace
 }  // namespace huiyin::log

@@ -9,7 +9,6 @@
 #include "base/json.h"
 #include "domain/case/words.h"
 #include "http/api/clock_json.h"
-#include "http/api/receipt_json.h"
 
 namespace huiyin::http {
 namespace {
@@ -186,7 +185,7 @@ std::string filed_json(const app::Filed& filed, const app::Jurisdiction& jurisdi
                           {"clocks", clocks_json(filed.state.clocks, {jurisdiction, language, now})}};
   auto out = json_text(head);
   out.pop_back();
-  return out + ",\"receipt\":" + (filed.receipt ? receipt_json(*filed.receipt) : "null") + "}";
+  return out + ",\"receipt\":" + (filed.receipt ? to_text(*filed.receipt) : "null") + "}";
 }
 
 std::string case_json(const app::CaseView& view, const app::Jurisdiction& jurisdiction, Language language, Instant now) {

@@ -11,7 +11,6 @@
 #include "http/api/case_commands.h"
 #include "http/api/case_json.h"
 #include "http/api/idempotency.h"
-#include "http/api/receipt_json.h"
 #include "http/api/submit_reader.h"
 #include "texts/keys.h"
 
@@ -130,7 +129,7 @@ void receipt(Services& services, const Request& request, const Reply& reply) {
   if (!sender.ok()) return reply(refused(sender.error(), request));
   const auto fresh = services.cases.receipt(services.jurisdiction, sender->actor, sender->id);
   if (!fresh.ok()) return reply(refused(fresh.error(), request));
-  reply(json_response(200, receipt_json(*fresh)));
+  reply(json_response(200, to_text(*fresh)));
 }
 
 }  // namespace

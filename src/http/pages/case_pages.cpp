@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "http/api/case_commands.h"
-#include "http/api/receipt_json.h"
 #include "http/pages/case_cookie.h"
 #include "http/pages/visit.h"
 #include "http/problem.h"
@@ -91,7 +90,7 @@ void download(const VisitPtr& visit) {
     const auto receipt = visit->services.cases.receipt(services.jurisdiction, actor, *actor.holds);
     if (!receipt.ok()) return visit->refuse(receipt.error());
     const auto name = own_reference(*visit) + ".huiyin-receipt";
-    auto response = json_response(200, receipt_json(*receipt));
+    auto response = json_response(200, to_text(*receipt));
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
     visit->reply(std::move(response));
   });
