@@ -19,6 +19,7 @@ struct Words {
   MigrateOptions migrate;
   Place place;  // of every subcommand that works on a data directory
   PackOptions pack;
+  VerifyOptions verify;
   std::filesystem::path config;
   std::filesystem::path out;  // export-log
   std::string jurisdiction;
@@ -164,13 +165,34 @@ void add_export_log(CLI::App& app, Words& words, Host& host) {
   });
 }
 
-CLI::App& add_pack_command(CLI::App& pack, Words& words, const char* name, const char* what) {
-  auto& command = *pack.add_subcommand(name, what);
+void add_language(CLI::App& command, Language& language) {
   command
       .add_option_function<std::string>(
-          "--language", [&](const std::string& slug) { words.pack.language = language_from_slug(slug).value(); },
+          "--language", [&](const std::string& slug) { language = language_from_slug(slug).value(); },
           "of what it says: zh or en; en unless said")
       ->check(CLI::IsMember({"zh", "en"}));
+}
+
+void add_verify(CLI::App& app, Words& words, Host& host) {
+  auto& command = *app.add_subcommand("verify", "Say what a receipt proves and what not; asks nobody and needs no network.");
+  command.footer(
+      "Examples:\n  huiyin verify F7K-3M2-Q9X.huiyin-receipt --vkey 'log.example/town/log1+c2963a07+Ac/if/TV...'\n"
+      "  huiyin verify entry.tlog-proof --entry entry.json --vkey KEY --witness KEY\n\n"
+      "Get the keys from somewhere else than the receipt. Exit code 0: proved; 1: not proved; 2: it could not be read.");
+  command.add_option("file", words.verify.file, "the receipt (.huiyin-receipt), or a bare proof (.tlog-proof)")->required();
+  command.add_option("--vkey", words.verify.logs, "the verifier key of a log that you trust; several are possible")
+      ->allow_extra_args(false);
+  command.add_option("--witness", words.verify.witnesses, "the verifier key of a witness that you trust; several are possible")
+      ->allow_extra_args(false);
+  command.add_option("--entry", words.verify.entry, "the entry that a bare proof is for, as a file");
+  command.add_flag("--json", words.verify.json, "say it as one JSON object");
+  add_language(command, words.verify.language);
+  command.callback([&] { words.act = [&] { return verify_receipt(words.verify, host); }; });
+}
+
+CLI::App& add_pack_command(CLI::App& pack, Words& words, const char* name, const char* what) {
+  auto& command = *pack.add_subcommand(name, what);
+  add_language(command, words.pack.language);
   return command;
 }
 
@@ -302,6 +324,7 @@ int run(int count, const char* const* arguments, Host& host) {
   add_import(app, words, host);
   add_checks(app, words, host);
   add_export_log(app, words, host);
+  add_verify(app, words, host);
   add_pack_commands(app, words, host);
   add_move(app, words, host);
   add_migrate(app, words, host);

@@ -74,6 +74,14 @@ struct PackOptions {
   bool yes = false;  // do not ask
 };
 
+struct VerifyOptions {
+  std::filesystem::path file;   // a receipt, or a bare proof
+  std::filesystem::path entry;  // of a bare proof
+  std::vector<std::string> logs, witnesses;  // verifier keys that the reader trusts
+  Language language = Language::en;
+  bool json = false;
+};
+
 struct MigrateOptions {
   Place place;
   bool distribute = false;
@@ -85,19 +93,19 @@ struct Host {
   std::ostream& out;
   std::ostream& err;
   bool out_is_terminal = false;
-  std::function<bool()> stop_asked;  // Ctrl-C was pressed
+  std::function<bool()> stop_asked{};  // Ctrl-C was pressed
   std::string version;
   // Each gives an exit code; they throw std::exception with a sentence for the person when the machine does not play along.
-  std::function<int(const InitOptions&)> init;
-  std::function<int(const ServeOptions&)> serve;
-  std::function<int(const Place& place, const std::function<int(Site&)>& use)> with_site;
+  std::function<int(const InitOptions&)> init{};
+  std::function<int(const ServeOptions&)> serve{};
+  std::function<int(const Place& place, const std::function<int(Site&)>& use)> with_site{};
   // The same, also where an older program put the pack in force, in a form that this one does not read.
-  std::function<int(const Place& place, const std::function<int(Site&)>& use)> with_site_under_any_pack;
+  std::function<int(const Place& place, const std::function<int(Site&)>& use)> with_site_under_any_pack{};
   // Without the write lock and the Committer: for a look at what may be damaged.
   std::function<int(const Place& place, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use)>
-      with_store;
-  std::function<int(const MoveOptions&)> move;
-  std::function<int(const MigrateOptions&)> migrate;
+      with_store{};
+  std::function<int(const MoveOptions&)> move{};
+  std::function<int(const MigrateOptions&)> migrate{};
 };
 
 int run(int count, const char* const* words, Host& host);
@@ -108,6 +116,8 @@ int add_user(Site& site, Host& host, const UserOptions& options);
 int check_store(app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction, Host& host);
 int export_log(app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction, Host& host,
                const std::filesystem::path& folder);
+// Exit codes of `verify`: 0 proved, 1 not proved, 2 it could not be read.
+int verify_receipt(const VerifyOptions& options, Host& host);
 int check_pack(const PackOptions& options, Host& host);
 // Exit codes of `pack diff`: 0 no difference, 1 differences, 2 a pack has faults, or they could not be compared.
 int compare_packs(const PackOptions& options, Host& host);

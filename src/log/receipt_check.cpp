@@ -16,26 +16,26 @@ constexpr std::uint64_t seconds_a_day = 86'400;
 struct Row {
   Finding finding;
   std::string_view name;
-  bool refutes;
+  Weight weight;
 };
 
 constexpr std::array<Row, 16> rows{{
-    {Finding::included, "included", false},
-    {Finding::not_included, "not_included", true},
-    {Finding::signed_by_log, "signed_by_log", false},
-    {Finding::signed_by_named_key, "signed_by_named_key", false},
-    {Finding::signature_wrong, "signature_wrong", true},
-    {Finding::signed_by_stranger, "signed_by_stranger", false},
-    {Finding::named_key_differs, "named_key_differs", true},
-    {Finding::no_checkpoint, "no_checkpoint", true},
-    {Finding::witnessed, "witnessed", false},
-    {Finding::witness_wrong, "witness_wrong", true},
-    {Finding::not_witnessed, "not_witnessed", false},
-    {Finding::witness_unchecked, "witness_unchecked", false},
-    {Finding::entry_unreadable, "entry_unreadable", false},
-    {Finding::disclosed, "disclosed", false},
-    {Finding::disclosure_foreign, "disclosure_foreign", true},
-    {Finding::dated_ahead, "dated_ahead", true},
+    {Finding::included, "included", Weight::proves},
+    {Finding::not_included, "not_included", Weight::refutes},
+    {Finding::signed_by_log, "signed_by_log", Weight::proves},
+    {Finding::signed_by_named_key, "signed_by_named_key", Weight::leaves_open},
+    {Finding::signature_wrong, "signature_wrong", Weight::refutes},
+    {Finding::signed_by_stranger, "signed_by_stranger", Weight::leaves_open},
+    {Finding::named_key_differs, "named_key_differs", Weight::refutes},
+    {Finding::no_checkpoint, "no_checkpoint", Weight::refutes},
+    {Finding::witnessed, "witnessed", Weight::proves},
+    {Finding::witness_wrong, "witness_wrong", Weight::refutes},
+    {Finding::not_witnessed, "not_witnessed", Weight::leaves_open},
+    {Finding::witness_unchecked, "witness_unchecked", Weight::leaves_open},
+    {Finding::entry_unreadable, "entry_unreadable", Weight::leaves_open},
+    {Finding::disclosed, "disclosed", Weight::proves},
+    {Finding::disclosure_foreign, "disclosure_foreign", Weight::refutes},
+    {Finding::dated_ahead, "dated_ahead", Weight::refutes},
 }};
 
 const Row& row_of(Finding finding) {
@@ -173,7 +173,7 @@ ReceiptCheck check_head(std::string_view entry, const ProofFile& proof, const No
 
 }  // namespace
 
-bool is_refutation(Finding finding) noexcept { return row_of(finding).refutes; }
+Weight weight_of(Finding finding) noexcept { return row_of(finding).weight; }
 
 std::string_view name_of(Finding finding) noexcept { return row_of(finding).name; }
 
@@ -188,8 +188,18 @@ std::span<const Finding> all_findings() noexcept {
 
 bool ReceiptCheck::has(Finding finding) const { return std::ranges::find(findings, finding) != findings.end(); }
 
-bool ReceiptCheck::proved() const {
-  return has(Finding::included) && has(Finding::signed_by_log) && std::ranges::none_of(findings, is_refutation);
+std::string_view name_of(Verdict verdict) noexcept {
+  switch (verdict) {
+    case Verdict::proved: return "proved";
+    case Verdict::unproved: return "unproved";
+    case Verdict::refuted: return "refuted";
+  }
+  return "";
+}
+
+Verdict ReceiptCheck::verdict() const {
+  if (std::ranges::find(findings, Weight::refutes, weight_of) != findings.end()) return Verdict::refuted;
+  return has(Finding::included) && has(Finding::signed_by_log) ? Verdict::proved : Verdict::unproved;
 }
 
 ReceiptCheck check_receipt(const Receipt& receipt, const Trusted& trusted) {

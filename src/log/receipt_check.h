@@ -35,8 +35,9 @@ enum class Finding : std::uint8_t {
   dated_ahead,  // the entry claims a day after the one on which a witness saw it
 };
 
-// Whether the finding means that something was changed or made up.
-bool is_refutation(Finding finding) noexcept;
+// What a finding does for the proof: a piece of it, a piece that is missing, or a sign that something was changed or made up.
+enum class Weight : std::uint8_t { proves, leaves_open, refutes };
+Weight weight_of(Finding finding) noexcept;
 // Its name, as `huiyin verify --json` and the page in the browser have it: "signed_by_log".
 std::string_view name_of(Finding finding) noexcept;
 // All there are, in the order above.
@@ -47,6 +48,9 @@ struct Trusted {
   std::vector<NoteVerifier> logs;  // of type 01
   std::vector<NoteVerifier> witnesses;  // of type 04
 };
+
+enum class Verdict : std::uint8_t { proved, unproved, refuted };
+std::string_view name_of(Verdict verdict) noexcept;
 
 struct Vouched {
   std::string witness;  // the name of its key
@@ -62,8 +66,9 @@ struct ReceiptCheck {
   std::size_t unknown_signatures = 0;  // lines by keys that the reader did not name
 
   [[nodiscard]] bool has(Finding finding) const;
-  // The entry stands in the log of a key that the reader trusts, and nothing in the file is changed or made up.
-  [[nodiscard]] bool proved() const;
+  // Proved: the entry stands in the log of a key that the reader trusts, and nothing in the file is changed or made up.
+  [[nodiscard]] Verdict verdict() const;
+  [[nodiscard]] bool proved() const { return verdict() == Verdict::proved; }
 };
 
 ReceiptCheck check_receipt(const Receipt& receipt, const Trusted& trusted);
