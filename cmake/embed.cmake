@@ -12,8 +12,16 @@ add_custom_command(
   DEPENDS embed ${TEXT_FILES})
 add_custom_target(generated_texts DEPENDS ${GENERATED}/texts/stamp)
 
-# huiyin_embed(<target> <namespace> <dir>): every file below <dir> as a constant in huiyin::<namespace>, in <namespace>.h
+# huiyin_embed(<target> <namespace> <dir> [MADE <file>...]): every file below <dir> as a constant in huiyin::<namespace>, in
+# <namespace>.h; and every file below the folders of those that the build itself makes.
 function(huiyin_embed target namespace dir)
+  cmake_parse_arguments(E "" "" "MADE" ${ARGN})
+  set(dirs ${dir})
+  foreach(file ${E_MADE})
+    get_filename_component(folder ${file} DIRECTORY)
+    list(APPEND dirs ${folder})
+  endforeach()
+  list(REMOVE_DUPLICATES dirs)
   set(out ${GENERATED}/${namespace})
   if(TARGET generated_${namespace})  # another program's own version of it
     set(out ${GENERATED}/${target}/${namespace})
@@ -22,9 +30,9 @@ function(huiyin_embed target namespace dir)
   add_custom_command(
     OUTPUT ${out}/stamp
     BYPRODUCTS ${out}/${namespace}.h ${out}/${namespace}.cpp
-    COMMAND embed files ${out} ${namespace} ${dir}
+    COMMAND embed files ${out} ${namespace} ${dirs}
     COMMAND ${CMAKE_COMMAND} -E touch ${out}/stamp
-    DEPENDS embed ${files})
+    DEPENDS embed ${files} ${E_MADE})
   if(TARGET generated_${namespace})
     set(generated generated_${target}_${namespace})
   else()

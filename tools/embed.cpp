@@ -1,6 +1,6 @@
 // Build-time tool: turns data files into C++ sources.
 //   embed texts OUT_DIR TEXTS_DIR          -> keys.h, table.h    (message catalogues; a missing key or argument is an error)
-//   embed files OUT_DIR NAMESPACE DIR      -> NAMESPACE.h, .cpp  (every file below DIR as a named constant; a line
+//   embed files OUT_DIR NAMESPACE DIR...   -> NAMESPACE.h, .cpp  (every file below each DIR as a named constant; a line
 //                                             "@include PATH" is replaced by that file, which ends in .part and is none itself)
 // A file is rewritten only when its content changes, so that builds stay short.
 #include <algorithm>
@@ -139,22 +139,30 @@ std::string with_parts(const fs::path& file, const fs::path& folder) {
   return out;
 }
 
-void embed_files(const fs::path& out, const std::string& name, const fs::path& folder) {
-  std::vector<fs::path> files;
-  for (const auto& file : fs::recursive_directory_iterator(folder)) {
-    if (file.is_regular_file() && file.path().extension() != part_ending) files.push_back(file.path());
+// By their path below the folder each stands in.
+std::map<std::string, fs::path> files_below(const std::vector<fs::path>& folders) {
+  std::map<std::string, fs::path> folder_of;
+  for (const auto& folder : folders) {
+    for (const auto& file : fs::recursive_directory_iterator(folder)) {
+      if (!file.is_regular_file() || file.path().extension() == part_ending) continue;
+      const auto path = fs::relative(file.path(), folder).generic_string();
+      if (!folder_of.emplace(path, folder).second) fail(path + " stands in two folders");
+    }
   }
-  std::sort(files.begin(), files.end());
+  return folder_of;
+}
+
+void embed_files(const fs::path& out, const std::string& name, const std::vector<fs::path>& folders) {
+  const auto files = files_below(folders);
   std::string header =
       "// Generated. Do not edit.\n#pragma once\n#include <array>\n#include <string_view>\nnamespace huiyin::" + name +
       " {\nstruct File { std::string_view path, content; };\n";
   std::string source = "// Generated. Do not edit.\n#include \"" + name + ".h\"\nnamespace huiyin::" + name + " {\n";
   std::string table;
-  for (const auto& file : files) {
-    const auto path = fs::relative(file, folder).generic_string();
+  for (const auto& [path, folder] : files) {
     const auto constant = identifier(path);
     header += "extern const std::string_view " + constant + ";  // " + path + "\n";
-    const auto text = with_parts(file, folder);
+    const auto text = with_parts(folder / path, folder);
     source += "const std::string_view " + constant + "{";
     constexpr std::size_t piece = 8192;  // compilers limit the length of one literal
     if (text.empty()) source += "\"\"";
@@ -174,6 +182,6 @@ void embed_files(const fs::path& out, const std::string& name, const fs::path& f
 int main(int count, char** words) {
   const std::vector<std::string> args(words + 1, words + count);
   if (args.size() == 3 && args[0] == "texts") embed_texts(args[1], args[2]);
-  else if (args.size() == 4 && args[0] == "files") embed_files(args[1], args[2], args[3]);
-  else fail("usage: embed texts OUT_DIR TEXTS_DIR | embed files OUT_DIR NAMESPACE DIR");
+  else if (args.size() >= 4 && args[0] == "files") embed_files(args[1], args[2], {args.begin() + 3, args.end()});
+  else fail("usage: embed texts OUT_DIR TEXTS_DIR | embed files OUT_DIR NAMESPACE DIR...");
 }

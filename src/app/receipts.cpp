@@ -5,6 +5,8 @@
 
 namespace huiyin::app {
 
+std::string leaf_text(const Receipt& receipt) { return to_base64url(log::leaf_hash(as_bytes(receipt.entry))); }
+
 Receipt receipt_of(const SealedEvent& event, const Written& written) {
   Receipt receipt{written.entry, written.fine, {written.index, {}, {}}, {}};
   for (const auto& text : event.plain) {

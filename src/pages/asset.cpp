@@ -11,6 +11,7 @@ constexpr std::size_t version_letters = 12;
 
 std::string_view type_of(std::string_view name) {
   if (name.ends_with(".css")) return "text/css; charset=utf-8";
+  if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
   if (name.ends_with(".svg")) return "image/svg+xml";
   return "application/octet-stream";
 }

@@ -1,5 +1,5 @@
-// The files beside the pages (style, mark), embedded at build from web/pages/. Their addresses carry a hash of the content, so
-// that browsers may keep them for good. Immutable, shared freely.
+// The files beside the pages (style, mark), embedded at build from web/pages/, and the scripts that web/bundle.mjs makes. Their
+// addresses carry a hash of the content, so that browsers may keep them for good. Immutable, shared freely.
 #pragma once
 
 #include <string>

@@ -94,4 +94,8 @@ Html tag(std::string_view name, std::initializer_list<Attribute> attributes, std
   return as_raw_html(out + "</" + std::string(name) + ">");
 }
 
+Html module_script(std::string_view address) {
+  return as_raw_html("<script type=\"module\"" + Attribute("src", address).markup() + "></script>");
+}
+
 }  // namespace huiyin::pages

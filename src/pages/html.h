@@ -79,4 +79,7 @@ class Content {
 // tag("p", {{"class", "hint"}}, {"Fish & chips: ", tag("b", {}, {price})}). Void elements (input, br, ...) take no content.
 Html tag(std::string_view name, std::initializer_list<Attribute> attributes = {}, std::initializer_list<Content> contents = {});
 
+// The only script there can be: a file of ours, by its address.
+Html module_script(std::string_view address);
+
 }  // namespace huiyin::pages

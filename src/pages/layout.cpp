@@ -37,7 +37,8 @@ Html header(const Setting& here, const Frame& frame) {
 }
 
 Html footer(const Setting& here, const Frame& frame) {
-  Html links = link(here.path("/"), here.say(key::footer_home)) + link(here.path("/track"), here.say(key::footer_track));
+  Html links = link(here.path("/"), here.say(key::footer_home)) + link(here.path("/track"), here.say(key::footer_track)) +
+               link(here.path("/verify"), here.say(key::verify_link));
   if (frame.staff == nullptr) links += link(here.path("/staff/"), here.say(key::footer_staff));
   return tag("footer", {{"class", "foot"}},
              {tag("div", {{"class", "foot-in"}},
@@ -52,7 +53,8 @@ Html head(const Setting& here, const Frame& frame) {
               tag("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}),
               tag("meta", {{"name", "color-scheme"}, {"content", "light dark"}}),
               tag("link", {{"rel", "stylesheet"}, {"href", get_asset("style.css").address}}),
-              tag("link", {{"rel", "icon"}, {"href", mark.address}, {"type", mark.type}})});
+              tag("link", {{"rel", "icon"}, {"href", mark.address}, {"type", mark.type}}),
+              frame.script.empty() ? Html() : module_script(get_asset(frame.script).address)});
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ struct Frame {
   std::string title;
   Look look = Look::people;
   const app::SignedIn* staff = nullptr;  // who is signed in; null on public pages
+  std::string_view script{};             // the asset that the page runs, if it runs one
 };
 
 // A whole HTML document.

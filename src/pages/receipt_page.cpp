@@ -2,6 +2,7 @@
 
 #include "pages/case_parts.h"
 #include "pages/layout.h"
+#include "pages/qr_code.h"
 #include "pages/time_words.h"
 #include "texts/keys.h"
 
@@ -28,9 +29,23 @@ Html what_happens(const Setting& here, const app::Filed& filed) {
               why_this_day(here, *clock), tag("p", {}, {here.say(key::receipt_next_answer)})});
 }
 
+// The address of the case with place and fingerprint behind it, which browsers keep to themselves (RFC 3986 section 3.5).
+Html on_paper(const Setting& here, const app::Filed& filed, std::string_view site) {
+  if (!filed.receipt || site.empty()) return {};
+  const auto index = std::to_string(filed.receipt->proof.index);
+  const auto address =
+      std::string(site) + here.path("/case/" + filed.reference) + "#log=" + index + "," + app::leaf_text(*filed.receipt);
+  auto code = qr_code(address, here.say(key::receipt_code_alt));
+  if (code.empty()) return {};
+  return tag("section", {{"class", "on-paper"}},
+             {std::move(code), tag("div", {},
+                                   {tag("h2", {}, {here.say(key::receipt_code)}),
+                                    paragraph(here.say(key::receipt_code_words, {{"index", index}}))})});
+}
+
 }  // namespace
 
-std::string receipt_page(const Setting& here, const app::Filed& filed) {
+std::string receipt_page(const Setting& here, const app::Filed& filed, std::string_view site) {
   const auto at = "/case/" + filed.reference;
   auto main = tag("h1", {}, {here.say(key::receipt_head)}) +
               (filed.state.urgent ? danger_html(here, key::urgent_own, key::danger_call) : Html()) +
@@ -43,7 +58,9 @@ std::string receipt_page(const Setting& here, const app::Filed& filed) {
                    tag("p", {{"class", "screen"}},
                        {tag("a", {{"href", here.path(at + "/receipt")}, {"download", filed.reference + ".huiyin-receipt"}},
                             {here.say(key::receipt_file)})}),
-                   paragraph("hint", here.say(key::receipt_file_words))});
+                   paragraph("hint", here.say(key::receipt_file_words)),
+                   tag("p", {{"class", "screen"}}, {link(here.path("/verify"), here.say(key::verify_link))})}) +
+              on_paper(here, filed, site);
   return document(here, {here.say(key::receipt_title, {{"reference", filed.reference}})}, main);
 }
 

@@ -8,6 +8,7 @@
 
 namespace huiyin::pages {
 
-std::string receipt_page(const Setting& here, const app::Filed& filed);
+// `site` is how the browser reached us, "https://answers.example.org", for the code on paper; empty: there is none.
+std::string receipt_page(const Setting& here, const app::Filed& filed, std::string_view site);
 
 }  // namespace huiyin::pages

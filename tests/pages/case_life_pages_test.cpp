@@ -176,7 +176,7 @@ TEST(CasePage, SaysWhomToCallWhileThereIsDanger) {
   view.state.urgent = true;
   EXPECT_THAT(own_html(view), HasSubstr("tel:119"));
   EXPECT_THAT(staff_html(view), HasSubstr("tel:119"));
-  EXPECT_THAT(receipt_page(english(), {"F7K-3M2-Q9X", "secret", {1}, 1, view.state, {}}), HasSubstr("tel:119"));
+  EXPECT_THAT(receipt_page(english(), {"F7K-3M2-Q9X", "secret", {1}, 1, view.state, {}}, ""), HasSubstr("tel:119"));
   view.state.phase = Phase::closed;
   EXPECT_THAT(own_html(view), Not(HasSubstr("tel:119")));
 }

@@ -21,6 +21,7 @@
 #include "pages/staff_list_page.h"
 #include "pages/time_words.h"
 #include "pages/track_page.h"
+#include "pages/verify_page.h"
 #include "texts/keys.h"
 
 namespace huiyin::pages {
@@ -85,7 +86,10 @@ Pages all_pages(const Town& town, Language language) {
   out["track"] = track_page(here, {});
   out["track wrong"] = track_page(here, hostile_form({"reference", "secret"}));
   app::Filed filed{hostile, hostile, {1}, 1, hostile_view(town, Phase::received).state, {}};
-  out["receipt"] = receipt_page(here, filed);
+  out["receipt"] = receipt_page(here, filed, "http://answers.example.org");
+  filed.receipt = app::Receipt{hostile, {}, {7, {}, {}}, hostile, false};
+  out["receipt with a proof"] = receipt_page(here, filed, "http://answers.example.org");
+  out["verify"] = verify_page(here, {hostile, {hostile, hostile}});
   out["sign in"] = sign_in_page(here, hostile_form({"login", "password"}), hostile);
   for (const unsigned status : {400U, 403U, 404U, 405U, 408U, 409U, 413U, 429U, 500U, 503U}) {
     out["error " + std::to_string(status)] =

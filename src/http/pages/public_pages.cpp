@@ -40,10 +40,19 @@ void show_report(const Visit& visit, unsigned status, const pages::Typed& typed)
   visit.show(status, pages::report_page(visit.setting(), typed, make_once(visit.services)));
 }
 
+// "https://answers.example.org" as the browser reached us; empty when its Host (RFC 9110 section 7.2) is no plain name and port.
+std::string site_of(const Request& request) {
+  constexpr std::size_t host_letters_max = 200;
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]";
+  const auto host = request.header("host");
+  if (host.empty() || host.size() > host_letters_max || host.find_first_not_of(letters) != std::string_view::npos) return {};
+  return (request.secure ? "https://" : "http://") + std::string(host);
+}
+
 void show_filed(const Visit& visit, const Result<app::Filed>& filed) {
   if (filed.ok()) {
     const bool secure = visit.request.secure;
-    return visit.show(200, pages::receipt_page(visit.setting_at(""), *filed),
+    return visit.show(200, pages::receipt_page(visit.setting_at(""), *filed, site_of(visit.request)),
                       {case_cookie_header(visit.services, filed->reference, filed->secret, secure)});
   }
   auto error = filed.error();

@@ -229,6 +229,7 @@ pages::Typed typed_from(const Pairs& form, Error error) {
 void add_pages(Router& router, Services& services) {
   add_public_pages(router, services);
   add_case_pages(router, services);
+  add_verify_pages(router, services);
   add_sign_in_pages(router, services);
   add_staff_pages(router, services);
   add_absence_pages(router, services);

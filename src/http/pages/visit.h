@@ -56,6 +56,7 @@ pages::Typed typed_from(const Pairs& form, Error error);
 
 // One list a file.
 void add_public_pages(Router& router, Services& services);
+void add_verify_pages(Router& router, Services& services);
 void add_case_pages(Router& router, Services& services);
 void add_sign_in_pages(Router& router, Services& services);
 void add_staff_pages(Router& router, Services& services);
