@@ -20,6 +20,7 @@ struct Words {
   Place place;  // of every subcommand that works on a data directory
   PackOptions pack;
   VerifyOptions verify;
+  WitnessOptions witness;
   std::filesystem::path config;
   std::filesystem::path out;  // export-log
   std::string jurisdiction;
@@ -85,12 +86,38 @@ void add_serve(CLI::App& app, Words& words, Host& host) {
       ->envname("HUIYIN_THREADS")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
+  command
+      .add_option("--witness", words.serve.witnesses,
+                  "'URL VKEY' of a witness that is asked to vouch for the log; several are possible")
+      ->envname("HUIYIN_WITNESS")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command
+      .add_option("--witness-quorum", words.serve.witness_quorum,
+                  "how many must vouch for what is published; more than half of them unless said")
+      ->envname("HUIYIN_WITNESS_QUORUM");
   command.callback([&] {
     words.act = [&] {
       words.serve.place = words.place;
       return host.serve(words.serve);
     };
   });
+}
+
+void add_witness(CLI::App& app, Words& words, Host& host) {
+  auto& command = *app.add_subcommand("witness", "Vouch for other people's logs: cosign their heads, never two that contradict.");
+  command.footer(
+      "Example:\n  huiyin witness --data /var/lib/huiyin-witness --name witness.example.org --policy logs.txt\n\n"
+      "The policy has a line for each log, its origin and its verifier key:\n"
+      "  log.example/town/log1 log.example/town/log1+c2963a07+Ac/if/TV...\n"
+      "Keep the data folder whole: with an older copy of it the witness would vouch for forks.");
+  command.add_option("--data", words.witness.data, "the witness's own folder, made when it is not there")->required();
+  command.add_option("--policy", words.witness.policy, "the file that names the logs")->required()->check(CLI::ExistingFile);
+  command.add_option("--name", words.witness.name, "the name of its key, a host name of yours; for the first start");
+  command.add_option("--listen", words.witness.listen, "address and port; port 0 takes any free one")->capture_default_str();
+  command.add_option("--requests-per-minute", words.witness.requests_per_minute, "of one client address; 0 for no limit")
+      ->capture_default_str();
+  command.callback([&] { words.act = [&] { return host.witness(words.witness); }; });
 }
 
 void add_user_commands(CLI::App& app, Words& words, Host& host) {
@@ -320,6 +347,7 @@ int run(int count, const char* const* arguments, Host& host) {
   Words words;
   add_init(app, words, host);
   add_serve(app, words, host);
+  add_witness(app, words, host);
   add_user_commands(app, words, host);
   add_import(app, words, host);
   add_checks(app, words, host);

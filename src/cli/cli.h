@@ -51,6 +51,16 @@ struct ServeOptions {
   std::vector<std::string> proxies;      // whose X-Forwarded-For is believed
   unsigned requests_per_minute = 600;    // of one client
   unsigned threads = 2;
+  std::vector<std::string> witnesses{};  // "URL VKEY" each
+  unsigned witness_quorum = 0;           // 0: more than half of them
+};
+
+struct WitnessOptions {
+  std::filesystem::path data;    // the witness's own folder: key and newest heads
+  std::filesystem::path policy;  // which logs it vouches for
+  std::string name;              // of its key; only for the first start
+  std::string listen = "127.0.0.1:8312";
+  unsigned requests_per_minute = 600;
 };
 
 struct ImportOptions {
@@ -98,6 +108,7 @@ struct Host {
   // Each gives an exit code; they throw std::exception with a sentence for the person when the machine does not play along.
   std::function<int(const InitOptions&)> init{};
   std::function<int(const ServeOptions&)> serve{};
+  std::function<int(const WitnessOptions&)> witness{};
   std::function<int(const Place& place, const std::function<int(Site&)>& use)> with_site{};
   // The same, also where an older program put the pack in force, in a form that this one does not read.
   std::function<int(const Place& place, const std::function<int(Site&)>& use)> with_site_under_any_pack{};

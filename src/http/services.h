@@ -6,6 +6,7 @@
 #include "app/case/case_desk.h"
 #include "app/published_figures.h"
 #include "app/published_log.h"
+#include "app/publisher.h"
 #include "app/staff_desk.h"
 #include "http/exchange.h"
 
@@ -26,6 +27,7 @@ struct Services {
   WorkerPool& workers;  // for passwords alone: whoever guesses at them keeps nobody else waiting
   WorkerPool& page_workers;  // for pages that are made after a commit
   WorkerPool& log_workers;  // for readers of the public log: programs, who may be many and can wait
+  const app::Publisher* publisher = nullptr;  // null where nothing is published
 };
 
 }  // namespace huiyin::http

@@ -9,13 +9,14 @@
 #include "main/move.h"
 #include "main/serve.h"
 #include "main/site.h"
+#include "main/witness.h"
 
 int main(int count, char** words) {
   using namespace huiyin;
   umask(077);  // what it makes is for its owner alone
   // Before any thread is made; other subcommands end at once when they are told to.
   const std::string_view verb = count > 1 ? words[1] : "";
-  if (verb == "serve" || verb == "import") hold_back_signals();
+  if (verb == "serve" || verb == "witness" || verb == "import") hold_back_signals();
   crypto::start();
   const SystemClock clock;
   SystemRandom random;
@@ -30,6 +31,7 @@ int main(int count, char** words) {
       .version = HUIYIN_VERSION,
       .init = [&](const cli::InitOptions& options) { return init(options, clock, random, std::cout); },
       .serve = [&](const cli::ServeOptions& options) { return serve(options, clock, random, std::cout, std::cerr); },
+      .witness = [&](const cli::WitnessOptions& options) { return witness(options, clock, random, std::cout, std::cerr); },
       .with_site =
           [&](const cli::Place& place, const std::function<int(cli::Site&)>& use) {
             OpenSite site(DataFiles(place), clock, random, log_fault);

@@ -14,6 +14,7 @@
 #include "http/request_exchange.h"
 #include "http/server.h"
 #include "http/worker_pool.h"
+#include "main/listen.h"
 #include "main/site.h"
 
 namespace huiyin {
@@ -34,25 +35,6 @@ sigset_t ending_signals() {
   return set;
 }
 
-// "127.0.0.1:8311" or "[::1]:8311".
-void read_listen(const std::string& listen, http::ServerSettings& settings) {
-  const auto colon = listen.rfind(':');
-  unsigned port = 0;
-  try {
-    if (colon == std::string::npos) throw std::invalid_argument(listen);
-    std::size_t used = 0;
-    const auto digits = listen.substr(colon + 1);
-    port = static_cast<unsigned>(std::stoul(digits, &used));
-    if (used != digits.size() || port > 65535) throw std::invalid_argument(listen);
-  } catch (const std::exception&) {
-    throw std::runtime_error(fmt::format("--listen: got '{}', expected ADDRESS:PORT such as 127.0.0.1:8311", listen));
-  }
-  settings.address = listen.substr(0, colon);
-  if (settings.address.starts_with('[') && settings.address.ends_with(']'))
-    settings.address = settings.address.substr(1, settings.address.size() - 2);
-  settings.port = static_cast<std::uint16_t>(port);
-}
-
 }  // namespace
 
 void hold_back_signals() {
@@ -65,6 +47,12 @@ bool signal_arrived() {
   sigset_t pending;
   sigpending(&pending);
   return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1;
+}
+
+void wait_for_signal() {
+  const auto set = ending_signals();
+  int signal_number = 0;
+  sigwait(&set, &signal_number);
 }
 
 int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, std::ostream& out, std::ostream& err) {
@@ -85,7 +73,8 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
     write_canonical_string(line, fault);
     log_line(line + "}");
   };
-  OpenSite site(DataFiles(options.place), clock, random, log_fault);
+  OpenSite site(DataFiles(options.place), clock, random, log_fault, OldPacks::refused,
+                read_witness_peers(options.witnesses, options.witness_quorum));
   http::Metrics metrics;
   auto& [store, keys, committer, cases, staff, jurisdiction] = site.site();
   app::PublishedLog log({store, committer, jurisdiction});
@@ -93,8 +82,8 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
   http::WorkerPool workers(password_workers, password_queue_max, log_fault);
   http::WorkerPool page_workers(page_workers_count, page_queue_max, log_fault);
   http::WorkerPool log_workers(log_workers_count, log_queue_max, log_fault);
-  http::Services services{jurisdiction, cases, staff,  committer, log,          figures,
-                          keys,         clock, random, workers,   page_workers, log_workers};
+  http::Services services{jurisdiction, cases, staff,   committer,    log,         figures,          keys,
+                          clock,        random, workers, page_workers, log_workers, &site.publisher()};
   http::Router router;
   router.add(http::api_routes(services));
   router.add(http::log_routes(services));
@@ -112,14 +101,12 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
   figures.start();
   // One process alone works on an embedded database; there is nobody to tell.
   if (!DataFiles(options.place).embedded() && settings.requests_per_minute > 0) exchange.start();
-  const auto address = settings.address.find(':') == std::string::npos ? settings.address : "[" + settings.address + "]";
+  const auto address = shown_address(settings);
   out << fmt::format(
              "Huiyin serves {} at\n  http://{}:{}/        for everyone\n  http://{}:{}/zh/staff/   for staff\nCtrl-C stops it.\n",
              jurisdiction.pack.title.zh, address, port, address, port)
       << std::flush;
-  const auto set = ending_signals();
-  int signal_number = 0;
-  sigwait(&set, &signal_number);
+  wait_for_signal();
   out << "Stopping: what runs is finished first.\n" << std::flush;
   server.stop();
   site.finish();  // its answers may still use the workers

@@ -158,9 +158,10 @@ const std::vector<std::unique_ptr<app::Jurisdiction>>& written_here(OpenStore& o
   return open.jurisdictions;
 }
 
-std::vector<app::Chore> all_chores(app::CaseDesk& cases, app::Keys& keys) {
+std::vector<app::Chore> all_chores(app::CaseDesk& cases, app::Keys& keys, app::Publisher& publisher, bool takes_turns) {
   auto chores = app::case_chores(cases, keys);
   chores.push_back(app::housekeeping());
+  if (takes_turns) chores.push_back(publisher.publishing_chore());
   return chores;
 }
 
@@ -174,13 +175,19 @@ OpenStore::OpenStore(const DataFiles& files, const Clock& clock, Random& random,
       jurisdictions(open_jurisdictions(store, keys, old)) {}
 
 OpenSite::OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault,
-                   OldPacks old)
+                   OldPacks old, WitnessPeers witnesses)
     : open_(files, clock, random, old),
-      committer_({open_.store, open_.keys, clock, random, std::move(log_fault)}, pointers(written_here(open_))),
-      cases_({open_.store, open_.keys, committer_, clock, random}),
+      published_(files.keys()),
+      committer_({open_.store, open_.keys, clock, random, log_fault}, pointers(written_here(open_))),
+      publisher_({open_.store, committer_, published_, clock, random, log_fault}, pointers(open_.jurisdictions),
+                 std::move(witnesses.peers), witnesses.quorum, !files.embedded()),
+      cases_({open_.store, open_.keys, committer_, clock, random, &publisher_}),
       staff_({open_.store, open_.keys, committer_, clock, random}),
-      chores_(committer_, clock, open_.node, pointers(open_.jurisdictions), all_chores(cases_, open_.keys)),
-      site_{open_.store, open_.keys, committer_, cases_, staff_, *open_.jurisdictions.front()} {}
+      chores_(committer_, clock, open_.node, pointers(open_.jurisdictions),
+              all_chores(cases_, open_.keys, publisher_, !files.embedded() && publisher_.quorum() > 0)),
+      site_{open_.store, open_.keys, committer_, cases_, staff_, *open_.jurisdictions.front()} {
+  publisher_.hold_against_witnesses();
+}
 
 int init(const cli::InitOptions& options, const Clock& clock, Random& random, std::ostream& out) {
   check_words(options);

@@ -7,8 +7,10 @@
 
 #include "app/chores.h"
 #include "cli/cli.h"
+#include "main/witness_peers.h"
 #include "storage/files.h"
 #include "storage/key_files.h"
+#include "storage/published_files.h"
 #include "storage/sql_store.h"
 
 namespace huiyin {
@@ -57,18 +59,27 @@ struct OpenStore {
 class OpenSite {
  public:
   OpenSite(const DataFiles& files, const Clock& clock, Random& random, std::function<void(std::string_view)> log_fault,
-           OldPacks old = OldPacks::refused);
+           OldPacks old = OldPacks::refused, WitnessPeers witnesses = {});
   ~OpenSite() { finish(); }
   cli::Site& site() { return site_; }
   [[nodiscard]] const std::string& node() const { return open_.node; }
+  [[nodiscard]] app::Publisher& publisher() { return publisher_; }
   // Begins with what has to be done now and then: for a site that serves.
-  void start_chores() { chores_.start(); }
+  void start_chores() {
+    chores_.start();
+    publisher_.start();
+  }
   // Every answer that is due is given; nothing is taken any more.
-  void finish() { committer_.finish(); }
+  void finish() {
+    publisher_.finish();
+    committer_.finish();
+  }
 
  private:
   OpenStore open_;
+  storage::PublishedFiles published_;
   app::Committer committer_;
+  app::Publisher publisher_;
   app::CaseDesk cases_;
   app::StaffDesk staff_;
   app::Chores chores_;

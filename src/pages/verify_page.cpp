@@ -84,7 +84,7 @@ std::string verify_page(const Setting& here, const VerifyPage& page) {
       tag("section", {{"id", "verify-result"}, {"hidden", true}, {"aria-labelledby", "verify-result-head"}},
           {tag("h2", {{"id", "verify-result-head"}}, {here.say(key::verify_result)}),
            tag("div", {{"id", "verify-outcome"}, {"aria-live", "polite"}})}) +
-      words(here);
+      tag("p", {}, {link(here.path("/witnesses"), here.say(key::witnesses_link))}) + words(here);
   Frame frame{here.say(key::verify_head)};
   frame.script = "verify.js";
   return document(here, frame, main);

@@ -57,18 +57,35 @@ std::optional<std::string> read_file(const std::filesystem::path& file, std::siz
   return text;
 }
 
-void write_new_file(const std::filesystem::path& file, std::string_view text) {
-  // Under another name first, one that nobody else takes: a file of this name is always whole, whoever writes meanwhile.
+namespace {
+
+// Under another name first, one that nobody else takes: a file of its own name is always whole, whoever writes meanwhile.
+std::string write_unfinished(const std::filesystem::path& file, std::string_view text) {
   auto unfinished = file.string() + ".new-XXXXXX";
-  {
-    const Descriptor opened{::mkostemp(unfinished.data(), O_CLOEXEC)};
-    if (opened.number < 0) throw failure_of(errno, file);
-    if (!write_all(opened.number, text) || ::fsync(opened.number) != 0) {
-      const int why = errno;
-      ::unlink(unfinished.c_str());
-      throw failure_of(why, file);
-    }
+  const Descriptor opened{::mkostemp(unfinished.data(), O_CLOEXEC)};
+  if (opened.number < 0) throw failure_of(errno, file);
+  if (!write_all(opened.number, text) || ::fsync(opened.number) != 0) {
+    const int why = errno;
+    ::unlink(unfinished.c_str());
+    throw failure_of(why, file);
   }
+  return unfinished;
+}
+
+}  // namespace
+
+void replace_file(const std::filesystem::path& file, std::string_view text) {
+  const auto unfinished = write_unfinished(file, text);
+  if (::rename(unfinished.c_str(), file.c_str()) != 0) {
+    const int why = errno;
+    ::unlink(unfinished.c_str());
+    throw failure_of(why, file);
+  }
+  sync_folder(file.parent_path());
+}
+
+void write_new_file(const std::filesystem::path& file, std::string_view text) {
+  const auto unfinished = write_unfinished(file, text);
   const int linked = ::link(unfinished.c_str(), file.c_str());
   const int why = errno;
   ::unlink(unfinished.c_str());

@@ -16,6 +16,8 @@ app::StoreFailure failure_of(int error_number, const std::filesystem::path& file
 std::optional<std::string> read_file(const std::filesystem::path& file, std::size_t bytes_max);
 // A file that must not exist yet, readable by its owner alone, on disk with its folder when this returns.
 void write_new_file(const std::filesystem::path& file, std::string_view text);
+// The same in place of one that may be there: whoever reads it finds the old text or the new one, whole.
+void replace_file(const std::filesystem::path& file, std::string_view text);
 void make_private_folder(const std::filesystem::path& folder);
 
 // Held as long as it lives: one process writes to a data directory. Throws with a clear word when another one holds it.

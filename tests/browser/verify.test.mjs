@@ -132,6 +132,8 @@ test('the receipt of this very server is checked with the key it brings, and sta
   await who.page.setInputFiles('#verify-file', asFile(await answer.text()));
   await who.page.waitForSelector('[data-verdict=proved]');
   assert.match(await who.page.textContent('#verify-outcome'), /No light in the stairs\./);
+  await who.page.goto(`${demo.origin}/en/witnesses`);
+  await assertSound(who, 'witnesses', 'en');
   await who.context.close();
 });
 

@@ -32,5 +32,12 @@ TEST(VerifyPages, TheScriptIsAScript) {
   EXPECT_LT(script.body.size(), 40'000U);
 }
 
+TEST(VerifyPages, WithoutWitnessesThePageSaysSo) {
+  Site site;
+  const auto page = site.ask("GET", "/en/witnesses");
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_THAT(page.body, HasSubstr("Nobody vouches for it yet."));
+}
+
 }  // namespace
 }  // namespace huiyin::http::test

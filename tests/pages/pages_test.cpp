@@ -22,6 +22,7 @@
 #include "pages/time_words.h"
 #include "pages/track_page.h"
 #include "pages/verify_page.h"
+#include "pages/witnesses_page.h"
 #include "texts/keys.h"
 
 namespace huiyin::pages {
@@ -90,6 +91,12 @@ Pages all_pages(const Town& town, Language language) {
   filed.receipt = app::Receipt{hostile, {}, {7, {}, {}}, hostile, false};
   out["receipt with a proof"] = receipt_page(here, filed, "http://answers.example.org");
   out["verify"] = verify_page(here, {hostile, {hostile, hostile}});
+  app::PublishedHead head{{7, hostile}, true, {{hostile, 1}}};
+  const app::Publisher::Vouching vouching{hostile, hostile, 1, UINT64_MAX, 7, app::WitnessFault::conflict};
+  out["witnesses"] = witnesses_page(here, {hostile, head, {vouching, {hostile, hostile, {}, {}, 0, {}}}, 1});
+  head.witnessed = false;
+  out["witnesses lacking"] = witnesses_page(here, {hostile, head, {vouching}, 1});
+  out["witnesses none"] = witnesses_page(here, {hostile, {}, {}, 0});
   out["sign in"] = sign_in_page(here, hostile_form({"login", "password"}), hostile);
   for (const unsigned status : {400U, 403U, 404U, 405U, 408U, 409U, 413U, 429U, 500U, 503U}) {
     out["error " + std::to_string(status)] =

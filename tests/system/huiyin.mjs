@@ -74,8 +74,19 @@ export function serve(data, ...args) {
 }
 
 // The same by another build of the program.
-export async function start(binary, data, ...args) {
-  const child = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...args], { cwd: source, stdio: ['ignore', 'pipe', 'pipe'] });
+export function start(binary, data, ...args) {
+  return launch(binary, 'serve', '--data', data, '--listen', '127.0.0.1:0', ...args);
+}
+
+// A witness with its data in `data` for the logs that the file `policy` names; with the key it prints as vkey.
+export async function startWitness(data, name, policy, listen = '127.0.0.1:0') {
+  const witness = await launch(program, 'witness', '--data', data, '--name', name, '--policy', policy, '--listen', listen);
+  return { ...witness, vkey: /^ {2}(\S+\+[0-9a-f]{8}\+\S+)$/m.exec(witness.said())[1], url: `http://127.0.0.1:${witness.port}` };
+}
+
+// A command that serves until it is told to stop, once it says where.
+async function launch(binary, ...words) {
+  const child = spawn(binary, words, { cwd: source, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '', err = '';
   child.stderr.on('data', (bytes) => { err += bytes; });
   const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })));
@@ -83,12 +94,13 @@ export async function start(binary, data, ...args) {
     child.stdout.on('data', (bytes) => {
       out += bytes;
       const found = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(out);
-      if (found) resolve(Number(found[1]));
+      if (found && out.endsWith('Ctrl-C stops it.\n')) resolve(Number(found[1]));
     });
     ended.then(({ code, signal }) => reject(new Error(`the server ended (${code ?? signal}) before it served:\n${err}`)));
   });
   return {
     port,
+    said: () => out,
     log: () => err,
     ended,
     signal: (name) => child.kill(name),

@@ -390,8 +390,9 @@ Result<std::vector<std::pair<cases::Phase, std::uint64_t>>> CaseDesk::count_by_p
 }
 
 Result<Receipt> CaseDesk::receipt(const Jurisdiction& jurisdiction, const Actor& actor, RecordId id) {
+  auto published = inner_->parts.publisher == nullptr ? std::nullopt : inner_->parts.publisher->published(jurisdiction.id);
   auto head = inner_->parts.committer.head(jurisdiction.id);
-  auto view = inner_->parts.store.read(jurisdiction.id);
+  auto view = inner_->parts.store.read(jurisdiction.id);  // after the heads: it covers them
   const auto record = view->find_record(id);
   if (!record || record->type != Case::name) return not_found();
   if (auto role = may(actor, "read_identity", Bond{.holds_secret = actor.holds == id}, Case::rights()); !role.ok())
@@ -403,7 +404,11 @@ Result<Receipt> CaseDesk::receipt(const Jurisdiction& jurisdiction, const Actor&
     head = *std::move(fresh);
     view = inner_->parts.store.read(jurisdiction.id);
   }
-  return first_receipt(*view, *record, head, jurisdiction, inner_->parts.keys);
+  const bool witnessed = first && published && published->witnessed && published->head.size > first->log_index;
+  if (witnessed) head = std::move(published->head);
+  auto receipt = first_receipt(*view, *record, head, jurisdiction, inner_->parts.keys);
+  if (receipt.ok()) receipt->witnessed = witnessed;
+  return receipt;
 }
 
 }  // namespace huiyin::app

@@ -12,6 +12,7 @@
 #include "app/case/case_rows.h"
 #include "app/committer.h"
 #include "app/once.h"
+#include "app/publisher.h"
 #include "app/receipt.h"
 
 namespace huiyin::app {
@@ -110,6 +111,7 @@ class CaseDesk {
     Committer& committer;
     const Clock& clock;
     Random& random;  // of any thread
+    const Publisher* publisher = nullptr;  // with one, a receipt is given under a witnessed head where one covers it
   };
   explicit CaseDesk(Parts parts);
   ~CaseDesk();
@@ -132,7 +134,8 @@ class CaseDesk {
                                                                              const Actor& actor);
   // By the program itself, within a transaction (case_chores.h): whatever the version is.
   Result<void> act_now(Ledger& ledger, RecordId id, cases::Command command);
-  // A fresh receipt of its first event, under the newest signed head, for the person who holds the secret.
+  // A fresh receipt of its first event, under the published head where witnesses vouch for it and it covers the event, else under
+  // the newest signed one; for the person who holds the secret.
   Result<Receipt> receipt(const Jurisdiction& jurisdiction, const Actor& actor, RecordId id);
 
  private:
