@@ -30,15 +30,20 @@ bool PublishedFigures::is_ending() {
 
 void PublishedFigures::follow() {
   std::string told;  // each fault once, not every second
+  const auto tell = [&](const std::exception& fault, bool damaged) {
+    if (told != fault.what()) parts_.log_fault(std::string("figures: ") + fault.what());
+    told = fault.what();
+    const std::scoped_lock lock(mutex_);
+    damaged_ = damaged;
+  };
   for (;;) {
     try {
       catch_up();
       told.clear();
     } catch (const StoreFailure& fault) {
-      if (told != fault.what()) parts_.log_fault(std::string("figures: ") + fault.what());
-      told = fault.what();
-      const std::scoped_lock lock(mutex_);
-      damaged_ = fault.kind() == StoreFailure::Kind::damaged;
+      tell(fault, fault.kind() == StoreFailure::Kind::damaged);
+    } catch (const std::exception& fault) {
+      tell(fault, false);
     }
     std::unique_lock lock(mutex_);
     if (wake_.wait_for(lock, figures_every, [this] { return ending_; })) return;

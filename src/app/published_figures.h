@@ -18,7 +18,7 @@
 namespace huiyin::app {
 
 inline constexpr std::chrono::milliseconds figures_every = std::chrono::seconds(1);
-inline constexpr std::size_t disclosed_lines_max = 10'000;  // of one answer
+inline constexpr std::size_t disclosed_lines_max = 2'000;  // of one answer: some megabytes, which a slow reader holds for long
 
 class PublishedFigures {
  public:

@@ -9,10 +9,16 @@ const leafHash = (entry) => sha256(Buffer.of(0), entry);
 const nodeHash = (left, right) => sha256(Buffer.of(1), left, right);
 
 export const overHttp = (base) => async (name) => {
-  const answer = await fetch(`${base}/${name}`);
-  if (answer.status === 404) return null;
-  if (answer.status !== 200) throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
-  return Buffer.from(await answer.arrayBuffer());
+  const parts = [];
+  for (let url = `${base}/${name}`; url;) {
+    const answer = await fetch(url);
+    if (answer.status === 404) return null;
+    if (answer.status !== 200) throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
+    parts.push(Buffer.from(await answer.arrayBuffer()));
+    const next = /<([^>]*)>; rel="next"/.exec(answer.headers.get('link') ?? '');
+    url = next && new URL(next[1], url).href;
+  }
+  return Buffer.concat(parts);
 };
 export const inFolder = (folder) => async (name) => {
   const file = path.join(folder, name);
