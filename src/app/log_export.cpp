@@ -28,8 +28,8 @@ class Export {
   Export(Store& store, const Jurisdiction& jurisdiction, const std::filesystem::path& folder)
       : store_(store), jurisdiction_(jurisdiction), out_(folder) {}
 
-  ExportReport run(Keys& keys, const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
-    find_head(keys);
+  ExportReport run(Keys& keys, PublishedNotes& published, const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+    find_head(keys, published);
     check_folder();
     prove(progress);
     out_.write(key_file, jurisdiction_.signer.vkey() + '\n');  // first: whose folder it is, should it end here
@@ -48,9 +48,11 @@ class Export {
   }
 
  private:
-  // The newest head that was signed and kept, by any program on this log: what the server publishes.
-  void find_head(Keys& keys) {
-    for (auto& note : keys.last_heads(jurisdiction_.id)) {
+  // The published head, or the newest that was signed and kept, by any program on this log.
+  void find_head(Keys& keys, PublishedNotes& published) {
+    auto notes = keys.last_heads(jurisdiction_.id);
+    if (auto note = published.find_published(jurisdiction_.id)) notes = {*std::move(note)};
+    for (auto& note : notes) {
       const auto kept = open_kept_head(jurisdiction_, note);
       if (!kept || kept->origin != jurisdiction_.origin) damaged("a kept head is not signed by this log's key");
       if (!note_.empty() && kept->size <= head_.size) continue;
@@ -164,9 +166,9 @@ class Export {
 
 }  // namespace
 
-ExportReport export_log(Store& store, Keys& keys, const Jurisdiction& jurisdiction, const std::filesystem::path& folder,
+ExportReport export_log(LogToExport log, const std::filesystem::path& folder,
                         const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
-  return Export(store, jurisdiction, folder).run(keys, progress);
+  return Export(log.store, log.jurisdiction, folder).run(log.keys, log.published, progress);
 }
 
 }  // namespace huiyin::app

@@ -1,6 +1,5 @@
 #include "app/published_figures.h"
 
-#include "app/published_head.h"
 #include "texts/keys.h"
 
 namespace huiyin::app {
@@ -52,7 +51,7 @@ void PublishedFigures::follow() {
 
 void PublishedFigures::catch_up() {
   const std::scoped_lock one(catching_up_);
-  const auto head = published_head(parts_.committer, parts_.jurisdiction.id);
+  const auto head = parts_.find_head();
   const auto size = head ? head->size : 0;
   while (fold_.cells().size() < size && !is_ending()) {  // nobody else adds
     const auto view = parts_.store.read(parts_.jurisdiction.id);
@@ -69,7 +68,7 @@ void PublishedFigures::catch_up() {
 std::optional<Error> PublishedFigures::not_ready() const {
   if (ready_) return std::nullopt;
   if (damaged_) return Error{Code::unavailable, {key::published_damaged}};
-  const auto head = published_head(parts_.committer, parts_.jurisdiction.id);
+  const auto head = parts_.find_head();
   const auto all = std::to_string(head ? head->size : 0);
   return Error{Code::unavailable, {key::published_not_ready, {{"done", std::to_string(fold_.cells().size())}, {"all", all}}}};
 }

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <thread>
 
-#include "app/committer.h"
 #include "app/log_fold.h"
+#include "app/published_head.h"
 #include "base/result.h"
 
 namespace huiyin::app {
@@ -24,7 +24,7 @@ class PublishedFigures {
  public:
   struct Parts {
     Store& store;
-    const Committer& committer;
+    FindPublishedHead find_head;
     const Jurisdiction& jurisdiction;
     std::function<void(std::string_view)> log_fault;  // for the operator; one line
   };

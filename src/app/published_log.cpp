@@ -1,13 +1,12 @@
 #include "app/published_log.h"
 
 #include "app/log_files.h"
-#include "app/published_head.h"
 #include "texts/keys.h"
 
 namespace huiyin::app {
 
 Result<std::string> PublishedLog::checkpoint() const {
-  auto head = published_head(parts_.committer, parts_.jurisdiction.id);
+  auto head = parts_.find_head();
   if (!head) return Error{Code::not_found, {key::log_nothing_published}};
   return std::move(head->note);
 }
@@ -15,7 +14,7 @@ Result<std::string> PublishedLog::checkpoint() const {
 std::string PublishedLog::verifier_key() const { return parts_.jurisdiction.signer.vkey() + '\n'; }
 
 Result<PublishedLog::Tile> PublishedLog::tile(std::string_view path) const {
-  const auto head = published_head(parts_.committer, parts_.jurisdiction.id);  // before the view, which must cover it
+  const auto head = parts_.find_head();  // before the view, which must cover it
   const auto size = head ? head->size : 0;
   const auto asked = log::parse_tile_path(path);
   // Looked for first, so that addresses of nothing cost no question to the store.

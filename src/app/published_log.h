@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "app/committer.h"
+#include "app/published_head.h"
+#include "app/store.h"
 #include "base/result.h"
 
 namespace huiyin::app {
@@ -15,10 +16,10 @@ class PublishedLog {
  public:
   struct Parts {
     Store& store;
-    const Committer& committer;
+    FindPublishedHead find_head;
     const Jurisdiction& jurisdiction;
   };
-  explicit PublishedLog(Parts parts) : parts_(parts) {}
+  explicit PublishedLog(Parts parts) : parts_(std::move(parts)) {}
 
   // The signed note over the newest published head; `not_found` while nothing is published.
   [[nodiscard]] Result<std::string> checkpoint() const;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/chores.h"
+#include "app/published_notes.h"
 #include "app/witness_talk.h"
 
 namespace huiyin::app {
@@ -36,17 +37,6 @@ struct PublishedHead {
   SignedHead head;  // the note with the lines of those who vouch
   bool witnessed = false;  // enough of them do
   std::vector<Voucher> vouchers{};
-};
-
-// What outlives a restart, outside the database (storage/published_files.h). Any thread; a failure is a StoreFailure.
-class PublishedNotes {
- public:
-  virtual ~PublishedNotes() = default;
-  virtual std::optional<std::string> find_published(JurisdictionId jurisdiction) = 0;
-  virtual void keep_published(JurisdictionId jurisdiction, std::string_view note) = 0;
-  // The first head of the log that a witness cosigned, with its line: since when it vouches.
-  virtual std::optional<std::string> find_first(JurisdictionId jurisdiction, std::string_view witness_vkey) = 0;
-  virtual void keep_first(JurisdictionId jurisdiction, std::string_view witness_vkey, std::string_view note) = 0;
 };
 
 class Publisher {

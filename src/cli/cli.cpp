@@ -160,9 +160,8 @@ void add_checks(CLI::App& app, Words& words, Host& host) {
   add_place(fsck, words.place);
   fsck.callback([&] {
     words.act = [&] {
-      return host.with_store(words.place, [&](app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction) {
-        return check_store(store, keys, jurisdiction, host);
-      });
+      return host.with_store(words.place,
+                             [&](const OpenLog& log) { return check_store(log.store, log.keys, log.jurisdiction, host); });
     };
   });
 }
@@ -179,12 +178,11 @@ void add_export_log(CLI::App& app, Words& words, Host& host) {
   command.callback([&] {
     words.act = [&] {
       std::size_t matching = 0;
-      const auto code =
-          host.with_store(words.place, [&](app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction) {
-            if (!words.jurisdiction.empty() && words.jurisdiction != jurisdiction.slug) return done;
-            if (++matching > 1) throw std::runtime_error("the database holds several logs: name one with --jurisdiction");
-            return export_log(store, keys, jurisdiction, host, words.out);
-          });
+      const auto code = host.with_store(words.place, [&](const OpenLog& log) {
+        if (!words.jurisdiction.empty() && words.jurisdiction != log.jurisdiction.slug) return done;
+        if (++matching > 1) throw std::runtime_error("the database holds several logs: name one with --jurisdiction");
+        return export_log(log, host, words.out);
+      });
       if (matching == 0)
         throw std::runtime_error("--jurisdiction: got '" + words.jurisdiction + "', which the database does not hold");
       return code;
@@ -247,8 +245,8 @@ void add_pack_commands(CLI::App& app, Words& words, Host& host) {
     words.act = [&] {
       if (words.pack.folders.size() == 2) return compare_packs(words.pack, host);
       try {
-        return host.with_store(words.place, [&](app::Store& store, app::Keys&, const app::Jurisdiction& jurisdiction) {
-          return compare_with_pack_in_force(store, jurisdiction, words.pack, host);
+        return host.with_store(words.place, [&](const OpenLog& log) {
+          return compare_with_pack_in_force(log.store, log.jurisdiction, words.pack, host);
         });
       } catch (const std::exception& fault) {
         host.err << "huiyin: " << fault.what() << '\n';

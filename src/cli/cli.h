@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/case/case_desk.h"
+#include "app/published_notes.h"
 #include "app/staff_desk.h"
 
 namespace huiyin::cli {
@@ -97,6 +98,14 @@ struct MigrateOptions {
   bool distribute = false;
 };
 
+// One log of a data directory that is looked at without the server.
+struct OpenLog {
+  app::Store& store;
+  app::Keys& keys;
+  app::PublishedNotes& published;
+  const app::Jurisdiction& jurisdiction;
+};
+
 struct Host {
   const Clock& clock;
   std::istream& in;
@@ -113,8 +122,7 @@ struct Host {
   // The same, also where an older program put the pack in force, in a form that this one does not read.
   std::function<int(const Place& place, const std::function<int(Site&)>& use)> with_site_under_any_pack{};
   // Without the write lock and the Committer: for a look at what may be damaged.
-  std::function<int(const Place& place, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use)>
-      with_store{};
+  std::function<int(const Place& place, const std::function<int(const OpenLog&)>& use)> with_store{};
   std::function<int(const MoveOptions&)> move{};
   std::function<int(const MigrateOptions&)> migrate{};
 };
@@ -125,8 +133,7 @@ int run(int count, const char* const* words, Host& host);
 int import_cases(Site& site, Host& host, const ImportOptions& options);
 int add_user(Site& site, Host& host, const UserOptions& options);
 int check_store(app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction, Host& host);
-int export_log(app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction, Host& host,
-               const std::filesystem::path& folder);
+int export_log(const OpenLog& log, Host& host, const std::filesystem::path& folder);
 // Exit codes of `verify`: 0 proved, 1 not proved, 2 it could not be read.
 int verify_receipt(const VerifyOptions& options, Host& host);
 int check_pack(const PackOptions& options, Host& host);

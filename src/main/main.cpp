@@ -43,10 +43,13 @@ int main(int count, char** words) {
             return use(site.site());
           },
       .with_store =
-          [&](const cli::Place& place, const std::function<int(app::Store&, app::Keys&, const app::Jurisdiction&)>& use) {
-            OpenStore open(DataFiles(place), clock, random);
+          [&](const cli::Place& place, const std::function<int(const cli::OpenLog&)>& use) {
+            const DataFiles files(place);
+            OpenStore open(files, clock, random);
+            storage::PublishedFiles published(files.keys());
             int code = cli::done;
-            for (const auto& jurisdiction : open.jurisdictions) code = std::max(code, use(open.store, open.keys, *jurisdiction));
+            for (const auto& jurisdiction : open.jurisdictions)
+              code = std::max(code, use({open.store, open.keys, published, *jurisdiction}));
             return code;
           },
       .move = [&](const cli::MoveOptions& options) { return move(options, host, random); },

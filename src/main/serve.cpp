@@ -77,12 +77,16 @@ int serve(const cli::ServeOptions& options, const Clock& clock, Random& random, 
                 read_witness_peers(options.witnesses, options.witness_quorum));
   http::Metrics metrics;
   auto& [store, keys, committer, cases, staff, jurisdiction] = site.site();
-  app::PublishedLog log({store, committer, jurisdiction});
-  app::PublishedFigures figures({store, committer, jurisdiction, log_fault});
+  const auto find_head = [&publisher = site.publisher(), id = jurisdiction.id]() -> std::optional<app::SignedHead> {
+    auto published = publisher.published(id);
+    return published ? std::optional(std::move(published->head)) : std::nullopt;
+  };
+  app::PublishedLog log({store, find_head, jurisdiction});
+  app::PublishedFigures figures({store, find_head, jurisdiction, log_fault});
   http::WorkerPool workers(password_workers, password_queue_max, log_fault);
   http::WorkerPool page_workers(page_workers_count, page_queue_max, log_fault);
   http::WorkerPool log_workers(log_workers_count, log_queue_max, log_fault);
-  http::Services services{jurisdiction, cases, staff,   committer,    log,         figures,          keys,
+  http::Services services{jurisdiction, cases,  staff,   committer,    log,         figures,          keys,
                           clock,        random, workers, page_workers, log_workers, &site.publisher()};
   http::Router router;
   router.add(http::api_routes(services));

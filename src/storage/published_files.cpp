@@ -1,5 +1,7 @@
 #include "storage/published_files.h"
 
+#include "base/crypto.h"
+#include "log/note.h"
 #include "storage/files.h"
 
 namespace huiyin::storage {

@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-#include "app/publisher.h"
+#include "app/published_notes.h"
 
 namespace huiyin::storage {
 

@@ -10,6 +10,7 @@
 #include "app/published_log.h"
 #include "log/bundle.h"
 #include "log/checkpoint.h"
+#include "storage/published_files.h"
 #include "storage/temporary_directory.h"
 
 namespace huiyin::app {
@@ -27,12 +28,12 @@ class LogExport : public testing::Test {
     view->commit();
   }
   ExportReport run() {
-    return export_log(*world_.store, world_.keys, *world_.town, out_, [](auto, auto) {});
+    return export_log({*world_.store, world_.keys, notes_, *world_.town}, out_, [](auto, auto) {});
   }
   // What it says when it refuses.
   std::string refusal(const Jurisdiction& jurisdiction) {
     try {
-      export_log(*world_.store, world_.keys, jurisdiction, out_, [](auto, auto) {});
+      export_log({*world_.store, world_.keys, notes_, jurisdiction}, out_, [](auto, auto) {});
       return "it wrote";
     } catch (const StoreFailure& fault) {
       return fault.what();
@@ -56,14 +57,23 @@ class LogExport : public testing::Test {
 
   World world_;
   storage::TemporaryDirectory directory_;
+  storage::PublishedFiles notes_{directory_.path() / "keys"};
   fs::path out_ = directory_.path() / "site" / "log";
 };
+
+// Where witnesses vouch, what they have not seen yet is not published, nor exported.
+TEST_F(LogExport, GoesNoFurtherThanThePublishedHead) {
+  append_entries(world_, 200);
+  notes_.keep_published(world_.town->id, world_.committer->head(world_.town->id)->note);
+  append_entries(world_, 100);
+  EXPECT_EQ(run().entries, 200U);
+}
 
 TEST_F(LogExport, WritesWhatIsServed) {
   append_entries(world_, 300);
   const auto report = run();
   EXPECT_EQ(report.entries, 300U);
-  const PublishedLog served({*world_.store, *world_.committer, *world_.town});
+  const PublishedLog served({*world_.store, world_.newest_head(), *world_.town});
   std::vector<std::string> names;
   for (const auto& [name, bytes] : all()) {
     names.push_back(name);

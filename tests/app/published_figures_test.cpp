@@ -31,7 +31,7 @@ class FiguresOfALog : public CaseWorld, public testing::Test {
  protected:
   // A stranger's: from tiles of entries and files of disclosures alone.
   std::string recomputed() {
-    const PublishedLog published({*world_.store, *world_.committer, *world_.town});
+    const PublishedLog published({*world_.store, world_.newest_head(), *world_.town});
     const auto size = world_.committer->head(world_.town->id)->size;
     std::vector<log::AnyEntry> entries;
     log::Cells cells([](const log::Hash&) { return log::cell_records_usual; });
@@ -60,7 +60,7 @@ class FiguresOfALog : public CaseWorld, public testing::Test {
     return log::figures_json(figures, world_.town->origin);
   }
 
-  PublishedFigures figures_{{*world_.store, *world_.committer, *world_.town, [](std::string_view) {}}};
+  PublishedFigures figures_{{*world_.store, world_.newest_head(), *world_.town, [](std::string_view) {}}};
 };
 
 TEST_F(FiguresOfALog, AreNotGivenBeforeTheWholeLogWasRead) {
@@ -81,7 +81,7 @@ TEST_F(FiguresOfALog, AreAgainTheSameAfterAStart) {
   figures_.catch_up();
   append_entries(world_, 5, on_roads);
   figures_.catch_up();
-  PublishedFigures fresh({*world_.store, *world_.committer, *world_.town, [](std::string_view) {}});
+  PublishedFigures fresh({*world_.store, world_.newest_head(), *world_.town, [](std::string_view) {}});
   fresh.catch_up();
   EXPECT_EQ(fresh.figures().value(), figures_.figures().value());
   EXPECT_EQ(fresh.disclosures("2026-03", 0).value().text, figures_.disclosures("2026-03", 0).value().text);

@@ -48,6 +48,10 @@ struct World {
                                             std::vector<const Jurisdiction*>{town.get(), village.get()});
   }
   void stop() { committer.reset(); }
+  // Of the town's log, as a server without witnesses publishes it.
+  [[nodiscard]] std::function<std::optional<SignedHead>()> newest_head() {
+    return [this] { return committer->head(town->id); };
+  }
   void restart() {
     stop();
     start();

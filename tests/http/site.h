@@ -20,8 +20,8 @@ struct Site {
   app::World world;
   app::CaseDesk cases{{*world.store, world.keys, *world.committer, world.clock, world.random}};
   app::StaffDesk staff{{*world.store, world.keys, *world.committer, world.clock, world.random}};
-  app::PublishedLog log{{*world.store, *world.committer, *world.town}};
-  app::PublishedFigures figures{{*world.store, *world.committer, *world.town, [](std::string_view) {}}};
+  app::PublishedLog log{{*world.store, world.newest_head(), *world.town}};
+  app::PublishedFigures figures{{*world.store, world.newest_head(), *world.town, [](std::string_view) {}}};
   WorkerPool workers{1, 1}, page_workers{1, 1}, log_workers{1, 1};
   Services services{*world.town, cases,       staff,        *world.committer, log,          figures,
                     world.keys,  world.clock, world.random, workers,          page_workers, log_workers};
