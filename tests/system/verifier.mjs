@@ -44,8 +44,8 @@ function tileName(kind, number, width) {
 
 // c2sp.org/signed-note: name+hash+key, and the one signature that this key made.
 function openCheckpoint(note, vkey) {
-  const [name, id, encoded] = vkey.trim().split('+');
-  const key = Buffer.from(encoded, 'base64');
+  const [name, id, ...rest] = vkey.trim().split('+'); // there may be more of these within the base64
+  const key = Buffer.from(rest.join('+'), 'base64');
   if (sha256(name, '\n', key).subarray(0, 4).toString('hex') !== id || key[0] !== 1) throw new Error('the verifier key is malformed');
   const at = note.lastIndexOf('\n\n');
   const text = note.slice(0, at + 1), lines = note.slice(at + 2).split('\n');
