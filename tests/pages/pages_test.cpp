@@ -227,7 +227,10 @@ class EveryPage : public testing::TestWithParam<Language> {
 };
 
 TEST_P(EveryPage, KeepsHostileWordsAsWords) {
-  each([](const std::string& html) {
+  // The one script that is ours.
+  const auto own = module_script(get_asset("verify.js").address).markup();
+  each([&](std::string html) {
+    if (const auto at = html.find(own); at != std::string::npos) html.erase(at, own.size());
     for (const auto* part : {"<script", "<img", "\"'>", "javascript:"}) EXPECT_THAT(html, Not(HasSubstr(part)));
     // Escaped, the handler stands in text or within quotes; it is never an attribute.
     EXPECT_EQ(count(html, "onerror="), count(html, "&lt;img src=x onerror="));
