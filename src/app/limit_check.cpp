@@ -70,7 +70,7 @@ using OwnLimits = std::map<std::pair<std::string, std::string>, std::string>;
 
 void read_own_categories(FieldReader& row, const std::string& where, rules::Limit& limit, const rules::Pack& pack,
                          OwnLimits& own) {
-  const auto* list = row.array("categories", {1, pack_categories_max});
+  const auto* list = row.raw("categories") == nullptr ? nullptr : row.array("categories", {1, pack_categories_max});
   if (list == nullptr) return;
   for (std::size_t i = 0; i < list->size(); ++i) {
     const auto* text = (*list)[i].if_string();

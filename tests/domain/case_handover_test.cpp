@@ -40,8 +40,10 @@ TEST(CaseHandOver, IsOnTimeByTheLimitThatTheOtherBodyTakesOver) {
   for (const auto& [phase, rule] :
        {std::pair(Phase::received, rules::accept_limit), std::pair(Phase::in_work, rules::finish_limit)}) {
     auto life = Life::up_to(phase);
-    if (phase == Phase::in_work)  // an earlier limit that is none of its business
+    if (phase == Phase::in_work) {  // an earlier limit that is none of its business
       life.take(officer, Promise{std::string("A sign"), fixtures::day("2026-03-04")}, "2026-03-02T08:00:00+08:00");
+      life.take(officer, Fulfil{1, std::string("It stands")}, "2026-03-02T08:30:00+08:00");
+    }
     life.take(dispatcher, giving_away, "2026-03-02T09:00:00+08:00");
     life.take(other_dispatcher, approved, "2026-03-02T10:00:00+08:00");
     const auto last = life.clock(rule).due.at;

@@ -156,10 +156,10 @@ TEST(CaseMerge, WhoAnsweredTheOtherTookPartInThisOne) {
   auto answer = answer_of_the_other;
   answer.by = UserId{501};
   answer.signed_by = UserId{502};
-  answer.took_part = {{UserId{503}}, {fixtures::water}};
+  answer.took_part = {{UserId{503}}, {fixtures::council}};
   life.take(Actor::program(), answer, "2026-03-10T09:00:00+08:00");
   EXPECT_THAT(life.state.took_part.people, testing::IsSupersetOf({UserId{501}, UserId{502}, UserId{503}}));
-  EXPECT_THAT(life.state.took_part.units, testing::IsSupersetOf({answer.unit, fixtures::water}));
+  EXPECT_THAT(life.state.took_part.units, testing::IsSupersetOf({answer.unit, fixtures::council}));
 }
 
 TEST(CaseSplit, IsIntoTwoToTenAndEndsTheOne) {

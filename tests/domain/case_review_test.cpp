@@ -97,7 +97,7 @@ TEST(CaseReview, TakesTheWordSolvedBack) {
 
 TEST(CaseReview, OfAFinalDecisionLeavesNothingToOpenAgain) {
   auto life = rereviewed();
-  const auto closed = std::get<Closed>(life.take(assembly_officer, Close{}, "2026-06-10T09:00:00+08:00").front());
+  const auto closed = std::get<Closed>(life.take(officer, Close{}, "2026-06-10T09:00:00+08:00").front());
   EXPECT_FALSE(closed.reopening);
   EXPECT_FALSE(life.state.reopening_until);
 }

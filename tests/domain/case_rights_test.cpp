@@ -239,7 +239,7 @@ TEST(CaseOffers, OnlyWhatThisPersonCanDoNow) {
       {Phase::closed, holder, {"reopen"}},
       {Phase::closed, dispatcher, {"note", "reopen_by_staff", "set_about"}},
       {Phase::in_review, officer, {"note", "reveal", "recuse"}},  // the reviewed do not stop the review
-      {Phase::in_review, dispatcher, {"note", "assign_review", "reveal", "set_about", "recuse"}},
+      {Phase::in_review, dispatcher, {"note", "assign_review", "reveal", "set_about", "recuse", "set_urgent"}},
       {Phase::merged, dispatcher, {"note", "split_back", "reveal", "set_about", "recuse"}},
       {Phase::handing_over, officer, {"note", "prove_hand_over", "reveal", "recuse"}},
       {Phase::handed_over, supervisor, {"note", "reopen_by_staff"}},

@@ -67,7 +67,11 @@ std::vector<WayRow> way() {
       {Recuse{std::string("A relative")}, alive("recused")},
       {ChangeHandler{"mate", Colleague{UserId{99}, fixtures::roads, true}}, with_a_handler},
       {SetUrgent{true, std::string("Danger")},
-       {{received, "urgency_set"}, {accepted, "urgency_set"}, {assigned, "urgency_set"}, {in_work, "urgency_set"}}},
+       {{received, "urgency_set"},
+        {accepted, "urgency_set"},
+        {assigned, "urgency_set"},
+        {in_work, "urgency_set"},
+        {in_review, "urgency_set"}}},
       {TakeAnswer{fixtures::water, {}, std::string("Mended"), {}}, {{merged, "answered"}}},
   };
 }

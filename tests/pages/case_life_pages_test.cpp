@@ -120,7 +120,7 @@ TEST(StaffCasePage, PutsTheLettersWordsIntoTheFirstPartOfASplit) {
 TEST(StaffCasePage, OffersOnlyPromisesThatAreOpen) {
   const rules::Due until{.rule = rules::promise_limit, .at = at("2026-04-01T15:59:59.999Z"), .terms = {}};
   auto view = plain_view(Phase::in_work, {cases::Promised{until, words("First.")}, cases::Promised{until, words("Second.")}});
-  view.state.clocks = {{until, at(noon), at(noon)}, {until, at(noon)}};
+  view.state.clocks = {{.due = until, .start = at(noon), .met = at(noon)}, {.due = until, .start = at(noon)}};
   view.offered = {"fulfil"};
   const auto html = staff_html(view);
   EXPECT_THAT(html, Not(HasSubstr("name=\"promise\" value=\"1\"")));
