@@ -86,6 +86,7 @@ async function setAside(lang, options, look) {
   await has(person.page, t.stands_set_aside);
   await look(person, 'seldom-set-aside');
   await openCase(officer.page, lang, reference);
+  await act(officer.page, t.act_start);
   await officer.page.check('#answer input[name=outcome][value=supported]');
   await act(officer.page, t.act_answer, { '#answer-parts-claim': s.land, '#answer-parts-facts': s.why, '#answer-parts-grounds': s.why, '#answer-parts-basis': s.why, '#answer-words': s.answer });
   await look(officer, 'seldom-answered-anew');

@@ -75,7 +75,7 @@ test('what nobody does alone is proposed by one and done by another, with the wo
   const { filed, officer } = await inWork();
   const { reference } = filed;
   const leader = await staff('leader-housing');
-  await done(reference, 'ask_extension', officer, { amount: 10, reason: '配件海运，尚未到货。' });
+  await done(reference, 'ask_extension', officer, { amount: 8, reason: '配件海运，尚未到货。' });
   assert.equal((await acts(reference, 'rule_proposal', officer, { approved: true })).status, 403);
   assert.ok(!(await read(reference, holder(filed))).text.includes('配件海运'), 'the requester reads what is done, not what is weighed');
   const waiting = (await ask(port, 'GET', '/api/v1/cases?proposed=true', { headers: leader })).json().cases;
@@ -213,7 +213,7 @@ test('a deputy acts with the roles of who is away, and only while the absence la
   const absences = (headers, method = 'GET', body = undefined, query = '') => ask(port, method, `/api/v1/absences${query}`, { headers, body });
   const { filed, officer } = await inWork();
   const leader = await staff('leader-housing');
-  const more = { version: 4, amount: 10, reason: '秘密的话：等待配件。' };
+  const more = { version: 4, amount: 8, reason: '秘密的话：等待配件。' };
   const yes = { version: 5, approved: true, reason: '同意。' };
   const me = async () => (await ask(port, 'GET', '/api/v1/me', { headers: officer })).json();
   assert.equal((await act(filed.reference, 'ask_extension', officer, more)).status, 200);
