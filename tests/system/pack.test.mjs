@@ -34,8 +34,8 @@ function says(code, args, ...words) {
 }
 
 // A case that is accepted now; its limit to be finished, in days.
-async function accepted(port, logins, category = 'noise') {
-  const filed = (await ask(port, 'POST', '/api/v1/cases', { body: { body: '夜里施工。', category } })).json();
+async function accepted(port, logins, category = 'house-demolition') {
+  const filed = (await ask(port, 'POST', '/api/v1/cases', { body: { body: '安置房一直没有交付。', category } })).json();
   const dispatcher = await signIn(port, 'dispatcher', logins.dispatcher);
   const done = await ask(port, 'POST', `/api/v1/cases/${filed.reference}/accept`, { headers: dispatcher, body: { version: 1 } });
   assert.equal(done.status, 200, done.text);
@@ -86,11 +86,11 @@ test('faults are named, and no open case loses its category or its unit', { time
     const server = await serve(data);
     const filed = await accepted(server.port, logins);
     await server.stop();
-    const without = makePack(`${folder}/without`, { 'categories.yaml': [['- code: noise\n', '- code: loud\n']] });
-    const answer = says(1, ['pack', 'apply', '--data', data, '--yes', without], 'Gone: category “Noise” (noise)', 'New: category “Noise” (loud)',
-      'Open cases stand in the category “noise”', 'Nothing was changed');
+    const without = makePack(`${folder}/without`, { 'categories.yaml': [['- code: house-demolition\n', '- code: rehousing\n']] });
+    const answer = says(1, ['pack', 'apply', '--data', data, '--yes', without], 'Gone: category “Homes taken and rehousing” (house-demolition)', 'New: category “Homes taken and rehousing” (rehousing)',
+      'Open cases stand in the category “house-demolition”', 'Nothing was changed');
     assert.ok(answer.out.includes(filed.reference));
-    says(1, ['pack', 'diff', '--data', data, without], 'Open cases stand in the category “noise”');
+    says(1, ['pack', 'diff', '--data', data, without], 'Open cases stand in the category “house-demolition”');
 
     const faulty = makePack(`${folder}/faulty`, { 'limits.yaml': [['amount: 60', 'amount: soon']] });
     for (const [code, args] of [[1, ['apply', '--data', data, '--yes', faulty]], [2, ['diff', '--data', data, faulty]], [2, ['diff', shipped, faulty]]])
