@@ -151,7 +151,9 @@ async function together(lang, options, look) {
   await has(again.who.page, s.answer);
   await hasNot(again.who.page, first.reference);
   await look(again.who, 'seldom-answered-together');
+  await again.who.page.check('#rate input[name=contacted][value=true]');
   await again.who.page.check('#rate input[name=solved][value=true]');
+  await again.who.page.check('#rate input[name=satisfaction][value=satisfied]');
   await press(again.who.page, t.rate_act);
   await has(again.who.page, t.stands_solved);
   await own(lang, first);
