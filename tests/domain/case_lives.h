@@ -16,6 +16,22 @@ constexpr RecordId record{5};
 constexpr std::uint32_t seldom = 20;
 inline const CategoryCode sealed_matter{"sealed"};
 
+// A limit of one category's own: 24 hours for the pipes, of which 12 more may be given.
+inline const RuleCode finish_pipes{"finish-pipes"};
+inline rules::Limit finish_pipes_limit() {
+  return {.code = finish_pipes,
+          .rule = rules::finish_limit,
+          .categories = {fixtures::pipes},
+          .name = {"办结（管网）", "Completion (pipes)"},
+          .starts_at = rules::StartsAt::accepted,
+          .terms = {rules::Count::hours, 24},
+          .article = {"本包设定", "set by this pack"},
+          .source = {"管网不能等", "Pipes cannot wait"},
+          .extension = rules::Extension{12, {"经批准", "with approval"}},
+          .stopped_by = {fixtures::hearing},
+          .remind_before = 4};
+}
+
 // The town with everything that a pack can ask for.
 inline rules::Pack full_pack() {
   auto pack = fixtures::town_pack();
@@ -26,18 +42,7 @@ inline rules::Pack full_pack() {
     if (limit.code == rules::finish_limit) limit.terms.ends_on_workday = true;  // so that it can be provisional
     limit.remind_before = limit.code == rules::urgent_limit ? 1 : 3;
   }
-  // Some categories have a limit of their own, counted otherwise.
-  pack.limits.push_back({.code = {"finish-pipes"},
-                         .rule = rules::finish_limit,
-                         .categories = {fixtures::pipes},
-                         .name = {"办结（管网）", "Completion (pipes)"},
-                         .starts_at = rules::StartsAt::accepted,
-                         .terms = {rules::Count::hours, 24},
-                         .article = {"本包设定", "set by this pack"},
-                         .source = {"管网不能等", "Pipes cannot wait"},
-                         .extension = rules::Extension{12, {"经批准", "with approval"}},
-                         .stopped_by = {fixtures::hearing},
-                         .remind_before = 4});
+  pack.limits.push_back(finish_pipes_limit());
   return pack;
 }
 // The same a year later, when the holidays of 2027 are known.

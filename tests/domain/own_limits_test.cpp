@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/case_life.h"
+#include "domain/case_lives.h"
 #include "domain/rules/explanation.h"
 
 namespace huiyin::cases {
@@ -9,22 +10,15 @@ namespace {
 
 using fixtures::at;
 using namespace people;
+using lives::finish_pipes;
+using lives::finish_pipes_limit;
 
-const RuleCode finish_pipes{"finish-pipes"}, accept_streets{"accept-streets"};
+const RuleCode accept_streets{"accept-streets"};
 
-// 24 hours for the pipes, of which 12 more may be given; one working day to accept what belongs to the streets.
+// The pipes have 24 hours of their own; one working day to accept what belongs to the streets.
 rules::Pack pack_with_own_limits() {
   auto pack = fixtures::town_pack();
-  pack.limits.push_back({.code = finish_pipes,
-                         .rule = rules::finish_limit,
-                         .categories = {fixtures::pipes},
-                         .name = {"办结（管网）", "Completion (pipes)"},
-                         .starts_at = rules::StartsAt::accepted,
-                         .terms = {rules::Count::hours, 24},
-                         .article = {"本包设定", "set by this pack"},
-                         .source = {"管网不能等", "Pipes cannot wait"},
-                         .extension = rules::Extension{12, {"经批准", "with approval"}},
-                         .remind_before = 4});
+  pack.limits.push_back(finish_pipes_limit());
   pack.limits.push_back({.code = accept_streets,
                          .rule = rules::accept_limit,
                          .categories = {fixtures::streets},

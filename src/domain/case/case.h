@@ -18,10 +18,10 @@
 // impossible meanwhile is dropped.
 //
 // "Not solved" passes through `rated` within one command and comes back to `in_work`, with the officer and the limit it had (to
-// `assigned` where no officer has it any more; with a fresh limit where a review came between); so a case that rests in `rated`
-// was judged solved, or was re-reviewed before and comes back to nobody. A case that was ended before anybody accepted it is
-// opened again as `received`. Nothing closes by itself. A case that complains of a unit or of somebody, or in which somebody has
-// an interest, is closed to them (Bond::barred).
+// `assigned` where no officer has it any more; with a fresh limit where it ran out or a review came between); so a case that
+// rests in `rated` was judged solved, or was re-reviewed before and comes back to nobody. A case that was ended before anybody
+// accepted it is opened again as `received`. Nothing closes by itself. A case that complains of a unit or of somebody, or in
+// which somebody has an interest, is closed to them (Bond::barred).
 //
 // Commands are what someone wants; events are what happened, for ever. decide() turns the one into the other or says why not;
 // evolve() is the only way a state comes about. Both are pure: time, rules and the actor come in through Situation.
@@ -88,7 +88,6 @@ struct State {
   std::optional<OpenProposal> proposal;
   std::optional<OpenReview> review;  // while in_review
   std::optional<ReviewLevel> reviewed;  // the last level that was decided
-  std::optional<UnitCode> reviewed_by;  // the unit that did; the next level is another's
   bool final = false;  // re-reviewed: the same facts are not taken again
   std::optional<Phase> before;  // merged, handing_over: where it came from
   std::optional<RecordId> merged_into;

@@ -52,11 +52,7 @@ struct Evolve {
     state.answered.reset();
     state.solved.reset();
     state.review_until.reset();
-    forget_review();
-  }
-  void forget_review() const {
     state.reviewed.reset();
-    state.reviewed_by.reset();
   }
   // It does not live as a part of another case, or on its way to another body, any more.
   void come_back() const {
@@ -113,7 +109,7 @@ struct Evolve {
     state.answered = at;
     state.solved.reset();
     state.review_until = window(event.review);
-    forget_review();
+    state.reviewed.reset();
     come_back();
     if (event.taken_from) answered_by(*event.taken_from);
     add(state.took_part.units, state.unit);
@@ -249,8 +245,7 @@ struct Evolve {
   void operator()(const ReviewDecided& event) const {
     meet(event.level == ReviewLevel::review ? rules::review_limit : rules::rereview_limit);
     state.reviewed = event.level;
-    state.reviewed_by = state.review->unit;
-    add(state.took_part.units, state.reviewed_by);
+    add(state.took_part.units, state.review->unit);
     state.review.reset();
     add(state.took_part.people, event.by);
     if (event.finish) {
