@@ -16,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr TextLimits name_limits{1, import_name_characters_max};
+constexpr TextLimits import_name_limits{1, import_name_characters_max};
 
 // "{SRType}, {Agency}" in pieces; nothing when a brace stands alone.
 std::optional<std::vector<RowText::Line>> parse_template(std::string_view text) {
@@ -59,7 +59,7 @@ class MapReader {
     if (!map.source.empty() && !is_code(map.source)) reader.refuse("source", shortened(map.source), {key::pack_code});
     map.language = language(reader);
     map.zone = zone(reader);
-    map.id = reader.required_text("id", name_limits);
+    map.id = reader.required_text("id", import_name_limits);
     if (auto* inner = reader.object("subject")) map.subject = text(*inner);
     if (auto* inner = reader.object("body")) map.body = text(*inner);
     if (auto* inner = required(reader, "at")) map.at = time(*inner, map.zone.get());
@@ -85,7 +85,7 @@ class MapReader {
   }
 
   std::shared_ptr<const TzZone> zone(FieldReader& reader) const {
-    const auto name = reader.text("zone", name_limits).value_or(pack_.zone);
+    const auto name = reader.text("zone", import_name_limits).value_or(pack_.zone);
     auto opened = TzZone::open_zone(name);
     if (opened.ok()) return std::shared_ptr<const TzZone>(*std::move(opened));
     reader.refuse("zone", shortened(name), {key::pack_zone});
@@ -112,7 +112,7 @@ class MapReader {
   static RowText text(FieldReader& reader) {
     RowText out;
     out.cut = reader.boolean("cut").value_or(false);
-    const auto field = reader.text("field", name_limits);
+    const auto field = reader.text("field", import_name_limits);
     const auto fields = texts(reader, "fields", import_list_max);
     const auto pattern = reader.text("template", {1, import_template_characters_max});
     const int given = int{field.has_value()} + int{reader.raw("fields") != nullptr} + int{pattern.has_value()};
@@ -128,7 +128,7 @@ class MapReader {
   }
 
   static std::optional<Instant> constant_time(FieldReader& reader, const TzZone* zone) {
-    const auto text = reader.text("constant", name_limits);
+    const auto text = reader.text("constant", import_name_limits);
     if (!text) return std::nullopt;
     for (const auto* pattern : {"%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"}) {
       const auto written = TimeFormat::parse(pattern)->read(*text);
@@ -142,7 +142,7 @@ class MapReader {
     RowTime out;
     const bool has_constant = reader.raw("constant") != nullptr;
     out.constant = constant_time(reader, zone);
-    out.field = reader.text("field", name_limits).value_or("");
+    out.field = reader.text("field", import_name_limits).value_or("");
     const bool has_formats = reader.raw("formats") != nullptr;
     for (const auto& pattern : texts(reader, "formats", import_formats_max)) {
       auto format = TimeFormat::parse(pattern);
@@ -196,7 +196,7 @@ class MapReader {
       out.otherwise = category_code(reader, "constant", *constant);
       return out;
     }
-    if (const auto field = reader.text("field", name_limits)) out.fields.push_back(*field);
+    if (const auto field = reader.text("field", import_name_limits)) out.fields.push_back(*field);
     const bool several = reader.raw("fields") != nullptr;
     if (several == !out.fields.empty()) reader.refuse("", "", {key::import_map_category});
     for (auto& field : texts(reader, "fields", import_list_max)) out.fields.push_back(std::move(field));
@@ -220,8 +220,8 @@ class MapReader {
   static RowPlace place(FieldReader& reader) {
     RowPlace out;
     if (auto* inner = reader.object("address")) out.address = text(*inner);
-    out.latitude = reader.text("latitude", name_limits).value_or("");
-    out.longitude = reader.text("longitude", name_limits).value_or("");
+    out.latitude = reader.text("latitude", import_name_limits).value_or("");
+    out.longitude = reader.text("longitude", import_name_limits).value_or("");
     if (out.latitude.empty() != out.longitude.empty()) reader.refuse("", "", {key::import_map_both});
     const auto* unknown = reader.raw("unknown");
     if (unknown == nullptr) return out;

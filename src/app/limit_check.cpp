@@ -42,8 +42,11 @@ void read_pauses(FieldReader& reader, rules::Pack& pack) {
 
 void read_start(FieldReader& row, rules::Limit& limit, const rules::KnownLimit* known) {
   const auto start = required_choice<rules::StartsAt>(row, "starts_at");
-  // Each begins with one event (domain/rules/pack.cpp); no other start would be counted from.
-  if (start && known != nullptr && *start != known->starts_at) {
+  // Each begins with one event (domain/rules/pack.cpp); no other start would be counted from. But the answer to some categories
+  // may be due so long after the receipt: the law on open information says so.
+  const bool from_receipt =
+      known != nullptr && known->code == rules::finish_limit && limit.code != known->code && start == rules::StartsAt::received;
+  if (start && known != nullptr && *start != known->starts_at && !from_receipt) {
     row.refuse("starts_at", std::string(name_of(*start)),
                {key::pack_limit_starts, {{"event", std::string(name_of(known->starts_at))}, {"code", known->code.text}}});
   }

@@ -8,6 +8,7 @@
 #include "app/calendar_check.h"
 #include "app/danger_check.h"
 #include "app/limit_check.h"
+#include "app/office_check.h"
 #include "app/pack_fields.h"
 #include "app/zone.h"
 #include "base/json.h"
@@ -153,6 +154,7 @@ std::vector<FieldError> check_pack(const json::value& value, PackContent& conten
   check_limits(reader, pack);
   check_calendar(reader, pack.calendar);
   read_roads(reader, pack);
+  check_offices(reader, pack);
   return reader.done();
 }
 
@@ -188,6 +190,7 @@ json::value pack_to_json(const PackContent& content) {
                       {"roads", json_of_rows(pack.roads)},
                       {"answers", answers_json(pack.answers)}};
   if (pack.k != rules::cell_records_usual) object["k"] = pack.k;
+  if (!pack.offices.empty()) object["offices"] = offices_json(pack.offices);
   if (!pack.danger.words.empty() || !pack.danger.numbers.empty()) object["danger"] = danger_json(pack.danger);
   return object;
 }

@@ -75,7 +75,11 @@ constexpr std::array field_words{FieldWord{"name", key::pack_field_name},
                                  FieldWord{"known_until", key::pack_field_known_until},
                                  FieldWord{"weekend", key::pack_field_weekend},
                                  FieldWord{"last", key::pack_field_last},
-                                 FieldWord{"works", key::pack_field_works}};
+                                 FieldWord{"works", key::pack_field_works},
+                                 FieldWord{"address", key::pack_field_address},
+                                 FieldWord{"phone", key::pack_field_phone},
+                                 FieldWord{"email", key::pack_field_email},
+                                 FieldWord{"hours", key::pack_field_hours}};
 
 LocalText word_of(std::string_view field) {
   const auto* found = std::ranges::find(field_words, field, &FieldWord::field);
@@ -126,7 +130,8 @@ struct List {
 };
 constexpr std::array lists{List{"units", "code", key::pack_word_unit},     List{"categories", "code", key::pack_word_category},
                            List{"limits", "code", key::pack_word_limit},   List{"pauses", "code", key::pack_word_pause},
-                           List{"answers", "code", key::pack_word_answer}, List{"roads", "code", key::pack_word_road}};
+                           List{"answers", "code", key::pack_word_answer}, List{"roads", "code", key::pack_word_road},
+                           List{"offices", "code", key::pack_word_office}};
 constexpr List days{"days", "first", key::pack_word_day};
 constexpr List numbers{"numbers", "number", key::pack_word_number};
 

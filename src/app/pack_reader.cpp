@@ -21,7 +21,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view main_file = "pack.yaml";
-constexpr std::array<std::string_view, 6> sections{"units", "categories", "limits", "pauses", "roads", "answers"};
+constexpr std::array<std::string_view, 7> sections{"units", "categories", "limits", "pauses", "roads", "offices", "answers"};
 constexpr std::string_view calendar_ending = ".ics";
 
 // Puts the files of a pack together into one JSON object, knowing where each value came from.

@@ -4,8 +4,8 @@
 // pack.yaml holds name, title {zh, en}, zone, k (10 unless said), rating_days, rating_source {zh, en}, representatives_max,
 // representatives_source {zh, en}, danger {words, numbers}, calendar {file, weekend, known_from, known_until, source}, whose
 // `file` is an iCalendar file beside it (app/calendar_reader.h), and `files`: the other files beside it, in order. Each of those
-// holds one or more of the lists units, categories, limits, pauses, roads, answers; a list in several files is read as one.
-// Fields of the entries: domain/rules/pack.h, by the same names. Pure functions but for read_pack_folder.
+// holds one or more of the lists units, categories, limits, pauses, roads, offices, answers; a list in several files is read as
+// one. Fields of the entries: domain/rules/pack.h, by the same names. Pure functions but for read_pack_folder.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,7 @@ inline constexpr std::size_t pack_files_max = 32;
 inline constexpr std::size_t pack_units_max = 2'000;
 inline constexpr std::size_t pack_categories_max = 2'000;
 inline constexpr std::size_t pack_roads_max = 200;
+inline constexpr std::size_t pack_offices_max = 50;
 inline constexpr std::size_t pack_tree_depth_max = 3;
 inline constexpr std::size_t pack_name_characters_max = 120;
 inline constexpr std::size_t pack_help_characters_max = 2'000;

@@ -9,20 +9,21 @@
 namespace huiyin::app {
 namespace {
 
-constexpr std::string_view plain = "text/plain; charset=utf-8";
+constexpr std::string_view plain_text = "text/plain; charset=utf-8";
 constexpr std::string_view size_type = "text/x.tlog.size";
 
 Witness::Answer refusal_of(log::WitnessAnswer answer) {
   switch (answer) {
-    case log::WitnessAnswer::malformed: return {400, plain, "expected an add-checkpoint body (c2sp.org/tlog-witness)\n"};
-    case log::WitnessAnswer::old_ahead: return {400, plain, "the old size is beyond the checkpoint's\n"};
-    case log::WitnessAnswer::untrusted: return {403, plain, "the checkpoint is not signed by a key that this witness trusts\n"};
-    case log::WitnessAnswer::unknown_log: return {404, plain, "this witness does not know the log of this origin\n"};
-    case log::WitnessAnswer::bad_proof: return {422, plain, "the proof does not lead from the last head to this one\n"};
+    case log::WitnessAnswer::malformed: return {400, plain_text, "expected an add-checkpoint body (c2sp.org/tlog-witness)\n"};
+    case log::WitnessAnswer::old_ahead: return {400, plain_text, "the old size is beyond the checkpoint's\n"};
+    case log::WitnessAnswer::untrusted:
+      return {403, plain_text, "the checkpoint is not signed by a key that this witness trusts\n"};
+    case log::WitnessAnswer::unknown_log: return {404, plain_text, "this witness does not know the log of this origin\n"};
+    case log::WitnessAnswer::bad_proof: return {422, plain_text, "the proof does not lead from the last head to this one\n"};
     case log::WitnessAnswer::conflict:
     case log::WitnessAnswer::cosign: break;
   }
-  return {500, plain, "\n"};
+  return {500, plain_text, "\n"};
 }
 
 }  // namespace
@@ -63,7 +64,7 @@ Witness::Answer Witness::add_checkpoint(std::string_view body) {
   auto text = to_text(decision.note);
   heads_.keep(name, text);
   kept_[name] = {{decision.checkpoint->size, decision.checkpoint->root}, std::move(text)};
-  return {200, plain, to_text(cosignature)};
+  return {200, plain_text, to_text(cosignature)};
 }
 
 std::optional<std::string> Witness::checkpoint(std::string_view log) const {

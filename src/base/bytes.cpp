@@ -8,6 +8,11 @@
 #include "base/assert.h"
 
 namespace huiyin {
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<std::uint8_t>(c) < 0x80; });
+}
+
 namespace {
 
 // The letters lie in one line of the processor's cache, so that the time tells nothing about the bytes; libsodium's encoder,
@@ -43,10 +48,6 @@ std::string encode(ByteView bytes, const Letters& letters) {
 }
 
 // libsodium takes some bytes above 0x7F for letters of the alphabet.
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<std::uint8_t>(c) < 0x80; });
-}
-
 std::optional<Bytes> decode(std::string_view text, int variant) {
   if (!is_ascii(text)) return std::nullopt;
   Bytes bytes(text.size() / 4 * 3 + 3);

@@ -19,6 +19,7 @@ inline ByteView as_bytes(std::string_view text) noexcept {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 inline std::string_view as_text(ByteView bytes) noexcept { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+bool is_ascii(std::string_view text);
 
 std::string to_hex(ByteView bytes);
 std::string to_base64(ByteView bytes);

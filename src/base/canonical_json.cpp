@@ -11,10 +11,6 @@ namespace {
 
 namespace json = boost::json;
 
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 void write(std::string& out, const json::value& value);
 
 void write(std::string& out, const json::object& object) {

@@ -28,6 +28,7 @@ using CategoryCode = Code_<struct CategoryTag>;
 using UnitCode = Code_<struct UnitTag>;
 using RuleCode = Code_<struct RuleTag>;
 using PauseCode = Code_<struct PauseTag>;
+using OfficeCode = Code_<struct OfficeTag>;  // where people can come, call or write
 using RoadCode = Code_<struct RoadTag>;  // a lawful road to another body
 using AnswerCode = Code_<struct AnswerTag>;  // a kind of answer
 using PartCode = Code_<struct PartTag>;      // a part that an answer of a kind must have

@@ -84,4 +84,12 @@ std::string shortened(std::string_view bytes) {
   return out;
 }
 
+bool looks_like_email(std::string_view text) noexcept {
+  const auto at = text.find('@');
+  if (at == 0 || at == std::string_view::npos || text.find('@', at + 1) != std::string_view::npos) return false;
+  const auto dot = text.rfind('.');
+  return dot != std::string_view::npos && dot > at + 1 && dot + 1 < text.size() &&
+         text.find_first_of(" \t\r\n,;<>") == std::string_view::npos;
+}
+
 }  // namespace huiyin

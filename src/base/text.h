@@ -19,6 +19,10 @@ std::string_view trimmed(std::string_view text) noexcept;
 // named as such.
 std::string shortened(std::string_view bytes);
 
+// An address that mail could reach: one @ with something before it and a dot after (RFC 5321 says far more; a mail to it
+// decides).
+bool looks_like_email(std::string_view text) noexcept;
+
 // Of the 26 Latin letters of ASCII; every other byte stays.
 constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 

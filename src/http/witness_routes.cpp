@@ -8,7 +8,7 @@
 namespace huiyin::http {
 namespace {
 
-constexpr std::string_view plain = "text/plain; charset=utf-8";
+constexpr std::string_view plain_note = "text/plain; charset=utf-8";
 
 Response text_response(unsigned status, std::string_view type, std::string body) {
   return {status, {{"Content-Type", std::string(type)}}, std::move(body)};
@@ -36,7 +36,8 @@ std::vector<Route> witness_routes(app::Witness& witness, WorkerPool& workers) {
            log::add_checkpoint_bytes_max},
           {"GET", "/{log}/checkpoint", "witness_checkpoint", [&](const Request& request, const Reply& reply) {
              auto note = witness.checkpoint(request.param("log"));
-             reply(note ? text_response(200, plain, *std::move(note)) : text_response(404, plain, "no head of this log yet\n"));
+             reply(note ? text_response(200, plain_note, *std::move(note))
+                        : text_response(404, plain_note, "no head of this log yet\n"));
            }}};
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t ms_a_day = 24LL * 60 * 60 * 1000;
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   std::string out;
   write_canonical_string(out, text);
   return out;
@@ -107,11 +107,11 @@ std::string figures_json(const Figures& figures, std::string_view origin) {
         rows.empty() ? "" : ",", row.accepted, row.answered, row.disclosed, median(row.days), row.days.size(),
         to_text(row.cell.month), row.on_time);
     rows += fmt::format(R"("on_time_of":{},"received":{},"returned":{},"reviews":{},"unit":{}}})", row.on_time_of, row.received,
-                        row.returned, row.reviews, row.cell.unit ? quoted(*row.cell.unit) : "null");
+                        row.returned, row.reviews, row.cell.unit ? json_string(*row.cell.unit) : "null");
   }
   for (const auto& [month, entries] : figures.cells().sealed())
     sealed += fmt::format(R"({}{{"entries":{},"month":"{}"}})", sealed.empty() ? "" : ",", entries, to_text(month));
-  return fmt::format(R"({{"cells":[{}],"origin":{},"sealed":[{}],"size":{},"v":1}})", rows, quoted(origin), sealed,
+  return fmt::format(R"({{"cells":[{}],"origin":{},"sealed":[{}],"size":{},"v":1}})", rows, json_string(origin), sealed,
                      figures.cells().size());
 }
 

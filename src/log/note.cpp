@@ -67,15 +67,15 @@ std::optional<NoteSignature> parse_signature(std::string_view line) {
 }
 
 // The message of a cosignature and the time it names; nothing when the signature is no cosignature by its shape.
-struct Cosigned {
+struct CosignedText {
   std::uint64_t time;
   std::string message;
 };
-std::optional<Cosigned> cosigned(std::string_view text, ByteView signature) {
+std::optional<CosignedText> cosigned(std::string_view text, ByteView signature) {
   if (signature.size() != time_bytes + sizeof(crypto::Signature)) return std::nullopt;
   const auto time = big_endian(signature.first(time_bytes));
   if (time > static_cast<std::uint64_t>(INT64_MAX)) return std::nullopt;  // tlog-cosignature, "Format"
-  return Cosigned{time, fmt::format("cosignature/v1\ntime {}\n{}", time, text)};
+  return CosignedText{time, fmt::format("cosignature/v1\ntime {}\n{}", time, text)};
 }
 
 bool verify_ed25519(const crypto::PublicKey& key, std::string_view message, ByteView bytes) {

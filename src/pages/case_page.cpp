@@ -181,10 +181,6 @@ Html rating_form(const Setting& here, const CasePage& page) {
            {hidden_input("version", fmt::format("{}", page.view.version)), fields, button(here.say(key::rate_act), "primary")})});
 }
 
-bool offers(const app::CaseView& view, std::string_view act) {
-  return std::ranges::find(view.offered, act) != view.offered.end();
-}
-
 struct OwnAct {
   std::string_view name;
   Key head, lead, words;
@@ -262,7 +258,7 @@ std::string case_page(const Setting& here, const CasePage& page) {
     too_late = Form(here, page.tried, page.typed).summary() + (page.seen ? changes_since(here, view, *page.seen) : Html());
     if (const auto words = page.typed.value("words"); !words.empty()) too_late += tag("div", {{"class", "card"}}, {said(words)});
   }
-  const bool urgent = view.state.urgent && !cases::is_over(view.state.phase);
+  const bool urgent = view.state.urgent && (!cases::is_over(view.state.phase) || cases::is_alarm_open(view.state));
   auto main = tag("p", {{"class", "over"}}, {here.say(key::case_over, {{"reference", view.state.reference}})}) +
               tag("h1", {{"dir", "auto"}}, {title_of_case(here, view)}) +
               (urgent ? danger_html(here, key::urgent_own, key::danger_call) : Html()) + too_late +

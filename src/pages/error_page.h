@@ -9,7 +9,9 @@
 
 namespace huiyin::pages {
 
-// `request_id` is shown where the fault is ours, to be quoted.
-std::string error_page(const Setting& here, const Error& error, unsigned status, std::string_view request_id);
+// `request_id` is shown where the fault is ours, to be quoted. `kept` is what somebody had written for what was refused, so that
+// it is not lost.
+std::string error_page(const Setting& here, const Error& error, unsigned status, std::string_view request_id,
+                       const std::vector<std::string>& kept = {});
 
 }  // namespace huiyin::pages

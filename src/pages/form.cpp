@@ -228,6 +228,14 @@ Html pause_options(const Setting& here, std::string_view selected, std::string_v
   return out;
 }
 
+std::vector<std::string> written_in(const Typed& typed) {
+  std::vector<std::string> out;
+  for (const auto& [name, words] : typed.values) {
+    if ((name == "words" || name == "reason" || name.starts_with("parts.")) && !words.empty()) out.push_back(words);
+  }
+  return out;
+}
+
 std::vector<Option> either(const Setting& here, Key yes, Key no) { return {{"true", here.say(yes)}, {"false", here.say(no)}}; }
 
 }  // namespace huiyin::pages

@@ -30,6 +30,9 @@ struct Option {
   std::string words;
 };
 
+// What somebody wrote in it at length: words and reasons.
+std::vector<std::string> written_in(const Typed& typed);
+
 // "true" and "false", each in words.
 std::vector<Option> either(const Setting& here, Key yes, Key no);
 

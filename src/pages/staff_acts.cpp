@@ -95,10 +95,6 @@ std::vector<std::string_view> awaited_acts(const cases::State& state) {
   return out;
 }
 
-bool offers(const app::CaseView& view, std::string_view act) {
-  return std::ranges::find(view.offered, act) != view.offered.end();
-}
-
 Html act_form(const Setting& here, const StaffCasePage& page, const Act& act, bool primary) {
   const bool tried = page.tried == act.name;
   const bool more_parts = act.name == cases::Split::name && page.split_blocks > split_blocks_usual;

@@ -21,14 +21,12 @@ Html lost_act(const Setting& here, const StaffCasePage& page) {
   auto changes = page.seen ? changes_since(here, page.view, *page.seen) : Html();
   if (offered) return changes;
   auto out = Form(here, page.tried, page.typed).summary() + changes;
-  for (const auto& [name, words] : page.typed.values) {
-    const bool own = name == "words" || name == "reason" || name.starts_with("parts.");
-    if (own && !words.empty()) out += tag("div", {{"class", "card"}}, {paragraph(here.say(key::staff_kept_words)), said(words)});
-  }
+  for (const auto& words : written_in(page.typed))
+    out += tag("div", {{"class", "card"}}, {paragraph(here.say(key::staff_kept_words)), said(words)});
   return out;
 }
 
-Html mark(std::string_view look, std::string_view shape, std::string_view words) {
+Html state_mark(std::string_view look, std::string_view shape, std::string_view words) {
   return tag("span", {{"class", look}}, {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {shape}), words});
 }
 
@@ -39,7 +37,7 @@ Html facts(const Setting& here, const app::CaseView& view) {
   const bool urgent = view.state.urgent && !cases::is_over(view.state.phase);
   return tag(
       "p", {{"class", "meta"}},
-      {urgent ? mark("mark-late", "▲", here.say(key::list_urgent_mark)) : Html(),
+      {urgent ? state_mark("mark-late", "▲", here.say(key::list_urgent_mark)) : Html(),
        tag("span", {{"class", "reference"}}, {view.state.reference}), phase_mark(here, view.state.phase, view.state.returns > 0),
        clock == nullptr ? Html() : tag("a", {{"href", std::string("#") + limits_place}}, {due_mark(here, clock->due.at)}),
        tag("span", {}, {unit}), handler == nullptr ? Html() : tag("span", {{"dir", "auto"}}, {handler->name})});
@@ -78,8 +76,8 @@ Html who_html(const Setting& here, const app::CaseView& view) {
   if (state.unit) fact(key::who_lead, here.name_of(*state.unit));
   if (const auto* handler = app::find_colleague(view, state.handler)) fact(key::who_handler, handler->name);
   for (const auto& one : state.supports) {
-    const auto part =
-        one.done ? mark("mark-good", "✓", here.say(key::who_part_given)) : mark("mark-near", "◆", here.say(key::who_part_open));
+    const auto part = one.done ? state_mark("mark-good", "✓", here.say(key::who_part_given))
+                               : state_mark("mark-near", "◆", here.say(key::who_part_open));
     fact(key::who_support, text(here.name_of(one.unit)) + text(" ") + part);
   }
   if (state.review) {

@@ -20,7 +20,7 @@ std::string_view name_of_weight(log::Weight weight) {
 }
 
 // Every sentence that the script may need, by what it says.
-Html words(const Setting& here) {
+Html script_words(const Setting& here) {
   Html all;
   const auto add = [&](std::string_view id, const Message& message) {
     all += tag("p", {{"data-says", id}}, {here.say(message)});
@@ -84,7 +84,7 @@ std::string verify_page(const Setting& here, const VerifyPage& page) {
       tag("section", {{"id", "verify-result"}, {"hidden", true}, {"aria-labelledby", "verify-result-head"}},
           {tag("h2", {{"id", "verify-result-head"}}, {here.say(key::verify_result)}),
            tag("div", {{"id", "verify-outcome"}, {"aria-live", "polite"}})}) +
-      tag("p", {}, {link(here.path("/witnesses"), here.say(key::witnesses_link))}) + words(here);
+      tag("p", {}, {link(here.path("/witnesses"), here.say(key::witnesses_link))}) + script_words(here);
   Frame frame{here.say(key::verify_head)};
   frame.script = "verify.js";
   return document(here, frame, main);

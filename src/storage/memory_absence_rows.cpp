@@ -6,11 +6,6 @@
 namespace huiyin::storage {
 namespace {
 
-// As the clauses of migrations/0003_absences.sql do.
-void constrain(bool kept, const char* rule) {
-  if (!kept) throw app::StoreFailure(app::StoreFailure::Kind::constraint, rule);
-}
-
 class MemoryAbsenceRows final : public app::AbsenceRows {
  public:
   explicit MemoryAbsenceRows(TablesOf<MemoryStore::Tables> tables) : tables_(std::move(tables)) {}

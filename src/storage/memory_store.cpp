@@ -21,11 +21,6 @@ auto found(const Map& map, const Key& key) -> std::optional<typename Map::mapped
   return at->second;
 }
 
-// As the PRIMARY KEY, UNIQUE, CHECK and FOREIGN KEY clauses of migrations/ do.
-void constrain(bool kept, const char* rule) {
-  if (!kept) throw StoreFailure(StoreFailure::Kind::constraint, rule);
-}
-
 template <class Map>
 std::int64_t next_number(const Map& map) {
   return map.empty() ? 1 : map.rbegin()->first.number + 1;

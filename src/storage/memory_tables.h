@@ -10,6 +10,11 @@
 
 namespace huiyin::storage {
 
+// As the PRIMARY KEY, UNIQUE, CHECK and FOREIGN KEY clauses of migrations/ do.
+inline void constrain(bool kept, const char* rule) {
+  if (!kept) throw app::StoreFailure(app::StoreFailure::Kind::constraint, rule);
+}
+
 struct CaseTables {
   std::map<RecordId, app::CaseRow> rows;
   std::map<std::string, RecordId, std::less<>> by_reference;

@@ -26,7 +26,7 @@ std::array<std::uint8_t, Size> fixed(const Bytes& bytes) {
 }
 
 // Disclosures are JSON texts, in which no raw newline can stand.
-std::string joined(const std::vector<std::string>& lines) {
+std::string joined_lines(const std::vector<std::string>& lines) {
   std::string out;
   for (const auto& line : lines) {
     if (!out.empty()) out += '\n';
@@ -35,7 +35,7 @@ std::string joined(const std::vector<std::string>& lines) {
   return out;
 }
 
-std::vector<std::string> split(std::string_view text) {
+std::vector<std::string> split_lines(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
     const auto end = text.find('\n');
@@ -55,7 +55,7 @@ EventRow event_of(Query& row) {
   event.role = row.text(5);
   if (const auto actor = row.integer_or_null(6)) event.actor = UserId{*actor};
   event.facts = row.text(7);
-  event.disclosures = split(row.text(8));
+  event.disclosures = split_lines(row.text(8));
   for (std::size_t i = 0; i < app::private_classes; ++i)
     event.sealed[i] = row.bytes_or_null(first_class_column + static_cast<int>(i));
   event.log_index = row.natural(13);
@@ -154,7 +154,7 @@ class SqlView final : public app::WriteView {
     auto query = here(sql::record_list_disclosures_sql);
     query.bind("$from", from).bind("$count", count);
     std::vector<app::DisclosureRow> rows;
-    while (query.step()) rows.push_back({query.natural(0), split(query.text(1))});
+    while (query.step()) rows.push_back({query.natural(0), split_lines(query.text(1))});
     return rows;
   }
   app::Head head() override {
@@ -253,7 +253,7 @@ class SqlView final : public app::WriteView {
     query.bind("$role", row.role)
         .bind("$actor", row.actor ? std::optional(row.actor->number) : std::nullopt)
         .bind("$facts", row.facts);
-    query.bind("$disclosures", joined(row.disclosures)).bind("$log_index", row.log_index);
+    query.bind("$disclosures", joined_lines(row.disclosures)).bind("$log_index", row.log_index);
     for (std::size_t i = 0; i < app::private_classes; ++i) query.bind(class_parameters[i], row.sealed[i]);
     query.run();
   }

@@ -54,12 +54,12 @@ TEST(CalendarReader, ReadsWhatOtherProgramsWrite) {
   EXPECT_THAT(reading.days, testing::ElementsAre("2026-04-03 2026-04-03 off Good Friday, a long one/Good Friday, a long one"));
 }
 
-struct Spoiled {
+struct SpoiledCalendar {
   std::string text;
   std::string begins;  // of the only fault
 };
 
-class OneCalendarFault : public testing::TestWithParam<Spoiled> {};
+class OneCalendarFault : public testing::TestWithParam<SpoiledCalendar> {};
 
 TEST_P(OneCalendarFault, IsNamedWithItsLineAndWhatWasExpected) {
   EXPECT_THAT(reading_of(GetParam().text).faults, testing::ElementsAre(testing::StartsWith(GetParam().begins)))
@@ -71,34 +71,36 @@ const std::string whole(holiday);
 INSTANTIATE_TEST_SUITE_P(
     Rows, OneCalendarFault,
     testing::Values(
-        Spoiled{"", "h.ics: expected END:VCALENDAR"}, Spoiled{"hello\n", "h.ics:1: found “hello”; expected an iCalendar line"},
-        Spoiled{"SUMMARY:x\n", "h.ics:1: found “SUMMARY:x”; expected BEGIN:VCALENDAR"},
-        Spoiled{"BEGIN:VEVENT\n", "h.ics:1: found “BEGIN:VEVENT”; expected BEGIN:VCALENDAR"},
-        Spoiled{"BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "h.ics:2: expected END:VEVENT"},
-        Spoiled{"BEGIN:VCALENDAR\nEND:VEVENT\n", "h.ics:2: found “END:VEVENT”; expected END:VCALENDAR"},
-        Spoiled{calendar("") + "X:y\n", "h.ics:4: found “X:y”; expected nothing after"},
-        Spoiled{calendar("") + calendar(""), "h.ics:4: found “BEGIN:VCALENDAR”; expected nothing after"},
-        Spoiled{calendar("BEGIN:A\nBEGIN:B\nBEGIN:C\nBEGIN:D\n"), "h.ics:6: found “BEGIN:D”; expected at most 4 levels"},
-        Spoiled{event(whole + "X-A:\x01\n"), "h.ics:7: found “X-A:"},
-        Spoiled{event(whole + "X-A:" + std::string(calendar_line_bytes_max, 'a') + "\n"), "h.ics:7: found “X-A:"},
-        Spoiled{event("DTSTART;VALUE=DATE:20261001\n"), "h.ics:3 SUMMARY: expected an event with a SUMMARY"},
-        Spoiled{event("DTSTART;VALUE=DATE:20261001\nSUMMARY:\n"), "h.ics:5 SUMMARY: found “SUMMARY:”; expected a property"},
-        Spoiled{event("SUMMARY:x\n"), "h.ics:3 DTSTART: expected an event with a DTSTART"},
-        Spoiled{event("DTSTART:20261001T080000Z\nSUMMARY:x\n"),
-                "h.ics:4 DTSTART: found “DTSTART:20261001T080000Z”; expected a whole"},
-        Spoiled{event("DTSTART;VALUE=DATE:20260230\nSUMMARY:x\n"), "h.ics:4 DTSTART: "},
-        Spoiled{event("DTSTART;VALUE=DATE:99991231\nSUMMARY:x\n"), "h.ics:4 DTSTART: "},
-        Spoiled{event("DTSTART;VALUE=DATE:tomorrow\nSUMMARY:x\n"), "h.ics:4 DTSTART: "},
-        Spoiled{event(whole + "DTSTART;VALUE=DATE:20261002\n"),
-                "h.ics:7 DTSTART: found “DTSTART;VALUE=DATE:20261002”; expected each"},
-        Spoiled{event(whole + "SUMMARY:again\n"), "h.ics:7 SUMMARY: "},
-        Spoiled{event(whole + "RRULE:FREQ=YEARLY\n"),
-                "h.ics:7 RRULE: found “RRULE:FREQ=YEARLY”; expected each holiday with its own"},
-        Spoiled{event(whole + "STATUS:CANCELLED\n"), "h.ics:7 STATUS: "},
-        Spoiled{event("DTSTART;VALUE=DATE:20261008\nDTEND;VALUE=DATE:20261008\nSUMMARY:x\n"),
-                "h.ics:5 DTEND: found “2026-10-08”; expected the day after the last one"},
-        Spoiled{event("DTSTART;VALUE=DATE:20261008\nDTEND;VALUE=DATE:20270108\nSUMMARY:x\n"), "h.ics:5 DTEND: "},
-        Spoiled{"BEGIN:VCALENDAR\n\xFF\n", "h.ics: found “(bytes that are not UTF-8 text)”"}));
+        SpoiledCalendar{"", "h.ics: expected END:VCALENDAR"},
+        SpoiledCalendar{"hello\n", "h.ics:1: found “hello”; expected an iCalendar line"},
+        SpoiledCalendar{"SUMMARY:x\n", "h.ics:1: found “SUMMARY:x”; expected BEGIN:VCALENDAR"},
+        SpoiledCalendar{"BEGIN:VEVENT\n", "h.ics:1: found “BEGIN:VEVENT”; expected BEGIN:VCALENDAR"},
+        SpoiledCalendar{"BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "h.ics:2: expected END:VEVENT"},
+        SpoiledCalendar{"BEGIN:VCALENDAR\nEND:VEVENT\n", "h.ics:2: found “END:VEVENT”; expected END:VCALENDAR"},
+        SpoiledCalendar{calendar("") + "X:y\n", "h.ics:4: found “X:y”; expected nothing after"},
+        SpoiledCalendar{calendar("") + calendar(""), "h.ics:4: found “BEGIN:VCALENDAR”; expected nothing after"},
+        SpoiledCalendar{calendar("BEGIN:A\nBEGIN:B\nBEGIN:C\nBEGIN:D\n"), "h.ics:6: found “BEGIN:D”; expected at most 4 levels"},
+        SpoiledCalendar{event(whole + "X-A:\x01\n"), "h.ics:7: found “X-A:"},
+        SpoiledCalendar{event(whole + "X-A:" + std::string(calendar_line_bytes_max, 'a') + "\n"), "h.ics:7: found “X-A:"},
+        SpoiledCalendar{event("DTSTART;VALUE=DATE:20261001\n"), "h.ics:3 SUMMARY: expected an event with a SUMMARY"},
+        SpoiledCalendar{event("DTSTART;VALUE=DATE:20261001\nSUMMARY:\n"),
+                        "h.ics:5 SUMMARY: found “SUMMARY:”; expected a property"},
+        SpoiledCalendar{event("SUMMARY:x\n"), "h.ics:3 DTSTART: expected an event with a DTSTART"},
+        SpoiledCalendar{event("DTSTART:20261001T080000Z\nSUMMARY:x\n"),
+                        "h.ics:4 DTSTART: found “DTSTART:20261001T080000Z”; expected a whole"},
+        SpoiledCalendar{event("DTSTART;VALUE=DATE:20260230\nSUMMARY:x\n"), "h.ics:4 DTSTART: "},
+        SpoiledCalendar{event("DTSTART;VALUE=DATE:99991231\nSUMMARY:x\n"), "h.ics:4 DTSTART: "},
+        SpoiledCalendar{event("DTSTART;VALUE=DATE:tomorrow\nSUMMARY:x\n"), "h.ics:4 DTSTART: "},
+        SpoiledCalendar{event(whole + "DTSTART;VALUE=DATE:20261002\n"),
+                        "h.ics:7 DTSTART: found “DTSTART;VALUE=DATE:20261002”; expected each"},
+        SpoiledCalendar{event(whole + "SUMMARY:again\n"), "h.ics:7 SUMMARY: "},
+        SpoiledCalendar{event(whole + "RRULE:FREQ=YEARLY\n"),
+                        "h.ics:7 RRULE: found “RRULE:FREQ=YEARLY”; expected each holiday with its own"},
+        SpoiledCalendar{event(whole + "STATUS:CANCELLED\n"), "h.ics:7 STATUS: "},
+        SpoiledCalendar{event("DTSTART;VALUE=DATE:20261008\nDTEND;VALUE=DATE:20261008\nSUMMARY:x\n"),
+                        "h.ics:5 DTEND: found “2026-10-08”; expected the day after the last one"},
+        SpoiledCalendar{event("DTSTART;VALUE=DATE:20261008\nDTEND;VALUE=DATE:20270108\nSUMMARY:x\n"), "h.ics:5 DTEND: "},
+        SpoiledCalendar{"BEGIN:VCALENDAR\n\xFF\n", "h.ics: found “(bytes that are not UTF-8 text)”"}));
 
 TEST(CalendarReader, RefusesAFileOfTooManyEvents) {
   std::string events;

@@ -242,6 +242,29 @@ TEST_F(CaseSplit, ThePartsHaveTheLimitOfTheLetterAsItStands) {
   }
 }
 
+// It was accepted in time and came back long after: the parts say both as it was.
+TEST_F(CaseSplit, OfALetterThatCameBackThePartsTellItsDaysAsTheyWere) {
+  const auto one = in_work(letter());
+  ASSERT_EQ(does(officer, one.id, cases::Answer{std::string("Mended")}), "ok");
+  world_.clock.pass(std::chrono::hours(24 * 65));
+  const cases::Rate unsolved{
+      .contacted = true, .solved = false, .satisfaction = cases::Satisfaction::not_satisfied, .words = {}, .shared = false};
+  ASSERT_EQ(does(Actor::holder_of(one.id), one.id, unsolved), "ok");
+  ASSERT_EQ(does(dispatcher, one.id, into_two()), "ok");
+  const auto letter_state = state(one.id);
+  for (const std::int64_t id : {2, 3}) {
+    const auto part = state({id});
+    EXPECT_EQ(cases::find_clock(part, rules::accept_limit)->met, cases::find_clock(letter_state, rules::accept_limit)->met);
+    EXPECT_EQ(rules::standing_of(*cases::find_clock(part, rules::accept_limit), world_.clock.now()), rules::Standing::met);
+    const auto *mine = cases::find_clock(part, rules::finish_limit),
+               *letters = cases::find_clock(letter_state, rules::finish_limit);
+    EXPECT_EQ(mine->start, letters->start);
+    EXPECT_EQ(mine->began, rules::Began::returned);
+    EXPECT_EQ(mine->due, letters->due);
+    EXPECT_EQ(part.received, letter_state.received);
+  }
+}
+
 TEST_F(CaseSplit, WhoKeptOutOfTheLetterKeepsOutOfItsParts) {
   const auto one = filed(letter());
   ASSERT_EQ(does(dispatcher, one.id, cases::Accept{}), "ok");
@@ -296,6 +319,7 @@ TEST_F(CaseSplit, APartCanBeSplitAgainAndOpensWithTheSameSecret) {
   ASSERT_EQ(does(dispatcher, {2}, into_two()), "ok");
   const auto reference = state({4}).reference;
   EXPECT_EQ(desk_.holder(*world_.town, reference, one.secret)->holds, RecordId{4});
+  EXPECT_EQ(state({4}).received, state(one.id).received);
   EXPECT_EQ(state({4}).clocks.front().start, state(one.id).clocks.front().start);
 }
 

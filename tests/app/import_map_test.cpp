@@ -355,14 +355,14 @@ TEST(ShippedMaps, MapAnInventedRowOfTheirShape) {
   EXPECT_EQ(to_rfc3339(request->at), "2018-07-01T16:00:00.000Z");
 }
 
-struct Counted {
+struct RowCounts {
   std::size_t rows = 0, categories = 0, places = 0, coordinates = 0, answers = 0;
   std::map<std::string, std::size_t> refused;
 };
 
-Counted count_rows(const std::string& name) {
+RowCounts count_rows(const std::string& name) {
   const auto map = shipped(name);
-  Counted out;
+  RowCounts out;
   std::ifstream in(shared_data / (name + ".jsonl"));
   for (std::string line; std::getline(in, line);) {
     ++out.rows;

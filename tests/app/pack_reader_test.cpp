@@ -112,7 +112,14 @@ PackFiles good_pack() {
            "  - code: court\n"
            "    name: {zh: 起诉, en: Court}\n"
            "    help: {zh: 去法院, en: go to court}\n"
-           "    source: {zh: 民事诉讼法, en: Civil Procedure Law}\n"},
+           "    source: {zh: 民事诉讼法, en: Civil Procedure Law}\n"
+           "offices:\n"
+           "  - code: counter\n"
+           "    name: {zh: 接待室, en: Counter}\n"
+           "    address: {zh: 一路 1 号, en: 1 First Road}\n"
+           "    phone: '+86 571 1234'\n"
+           "    email: letters@example.org\n"
+           "    hours: {zh: 工作日 9-17 点, en: working days 9 to 17}\n"},
           {"answers.yaml",
            "answers:\n"
            "  - code: reply\n"
@@ -218,6 +225,12 @@ TEST(PackReader, ReadsAnswersDangerAndHowManySpeakForMany) {
   ASSERT_EQ(pack->danger.numbers.size(), 1U);
   EXPECT_EQ(pack->danger.numbers[0].number, "119");
   EXPECT_EQ(pack->danger.numbers[0].name.en, "Fire");
+  ASSERT_EQ(pack->offices.size(), 1U);
+  EXPECT_EQ(pack->offices[0].code, OfficeCode{"counter"});
+  EXPECT_EQ(pack->offices[0].address.en, "1 First Road");
+  EXPECT_EQ(pack->offices[0].phone, "+86 571 1234");
+  EXPECT_EQ(pack->offices[0].email, "letters@example.org");
+  EXPECT_EQ(pack->offices[0].hours.zh, "工作日 9-17 点");
   EXPECT_EQ(pack->representatives_max, 5);
   EXPECT_EQ(pack->find_limit(rules::finish_limit)->remind_before, 10);
   EXPECT_EQ(pack->find_limit(rules::accept_limit)->remind_before, 0);
@@ -448,6 +461,30 @@ INSTANTIATE_TEST_SUITE_P(
                 "    source: {zh: 民事诉讼法, en: Civil Procedure Law}\n",
                 "",
                 {"roads.yaml:2 roads[0].source: expected"}}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Offices, OneFault,
+    testing::Values(
+        Spoiled{"roads.yaml",
+                "+86 571 1234",
+                "ask Wang",
+                {"roads.yaml:10 offices[0].phone: found “ask Wang”; expected a number to call"}},
+        Spoiled{"roads.yaml",
+                "letters@example.org",
+                "letters",
+                {"roads.yaml:11 offices[0].email: found “letters”; expected an e-mail"}},
+        Spoiled{"roads.yaml",
+                "    name: {zh: 接待室, en: Counter}\n",
+                "",
+                {"roads.yaml:7 offices[0].name: expected the text in both"}},
+        Spoiled{"roads.yaml",
+                "    address: {zh: 一路 1 号, en: 1 First Road}\n    phone: '+86 571 1234'\n    email: letters@example.org\n",
+                "",
+                {"roads.yaml:7 offices[0].address: expected an address, a phone number or an e-mail address"}},
+        Spoiled{"roads.yaml",
+                "    hours: {zh: 工作日 9-17 点, en: working days 9 to 17}\n",
+                "  - {code: counter, name: {zh: 又一个, en: Another}, phone: '12345'}\n",
+                {"roads.yaml:12 offices[1].code: found “counter”; expected a code of its own"}}));
 
 INSTANTIATE_TEST_SUITE_P(
     Answers, OneFault,

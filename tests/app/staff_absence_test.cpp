@@ -8,11 +8,10 @@
 namespace huiyin::app {
 namespace {
 
-using fixtures::day;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr std::string_view password = "correct horse battery";
+constexpr std::string_view the_password = "correct horse battery";
 
 // A leader, two officers and a gone one of the roads; an officer of the water works; a clerk and a steward without a unit. It is
 // the first of March 2026, nine o'clock.
@@ -20,7 +19,7 @@ class StaffAbsenceTest : public testing::Test, protected CaseWorld {
  protected:
   StaffAbsenceTest() {
     const auto view = world_.store->write(world_.town->id);
-    const auto hash = crypto::password_hash(std::string(password));
+    const auto hash = crypto::password_hash(std::string(the_password));
     const auto put = [&](const char* login, const char* roles, std::optional<UnitCode> unit, bool disabled = false) {
       view->put_user({{}, login, login, hash, roles, std::move(unit), disabled});
     };
@@ -47,8 +46,9 @@ class StaffAbsenceTest : public testing::Test, protected CaseWorld {
   Actor actor(const std::string& login) { return staff_.who(*world_.town, token(login))->actor; }
   std::string set(const std::string& by, const std::string& deputy, const char* first, const char* last,
                   const std::string& login = {}) {
-    return told(await<void>(
-        [&](auto done) { staff_.set_absence(*world_.town, actor(by), {login, deputy, day(first), day(last)}, done); }));
+    return told(await<void>([&](auto done) {
+      staff_.set_absence(*world_.town, actor(by), {login, deputy, fixtures::day(first), fixtures::day(last)}, done);
+    }));
   }
   std::string end(const std::string& by, const std::string& login = {}) {
     return told(await<void>([&](auto done) { staff_.end_absence(*world_.town, actor(by), login, done); }));
@@ -85,11 +85,11 @@ TEST_F(StaffAbsenceTest, ADeputyHasTheRolesOfBothFromTheFirstDayToTheLastInTheTo
   EXPECT_THAT(actor("wang").roles, ElementsAre(Role::officer));
   world_.clock.pass(std::chrono::seconds(1));
   const auto fresh =
-      await<NewSession>([&](auto done) { staff_.sign_in(*world_.town, "wang", std::string(password), done); }).value();
+      await<NewSession>([&](auto done) { staff_.sign_in(*world_.town, "wang", std::string(the_password), done); }).value();
   EXPECT_THAT(fresh.staff.actor.roles, ElementsAre(Role::officer, Role::leader));
   ASSERT_EQ(fresh.staff.acts_for.size(), 1U);
   EXPECT_EQ(fresh.staff.acts_for[0].absent.login, "chen");
-  EXPECT_EQ(fresh.staff.acts_for[0].until, day("2026-03-03"));
+  EXPECT_EQ(fresh.staff.acts_for[0].until, fixtures::day("2026-03-03"));
   const auto chen = staff_.find(*world_.town, "chen").value();
   EXPECT_THAT(actor("wang").deputises, ElementsAre(chen.id));
   world_.clock.pass(fixtures::at("2026-03-03T23:59:59+08:00") - world_.clock.now());
@@ -130,7 +130,7 @@ TEST_F(StaffAbsenceTest, ADeputyOfADeputyGetsNothingOfTheFirst) {
   world_.clock.pass(std::chrono::hours(24));
   EXPECT_TRUE(actor("wang").is(Role::leader)) << "who is there acts, also on a day of leave";
   EXPECT_FALSE(actor("zhao").is(Role::leader));
-  EXPECT_EQ(list("chen")->own->deputy_away->first, day("2026-03-02")) << "and chen is told that the deputy is away too";
+  EXPECT_EQ(list("chen")->own->deputy_away->first, fixtures::day("2026-03-02")) << "and chen is told that the deputy is away too";
 }
 
 TEST_F(StaffAbsenceTest, ADeputyNeverSetsUpAccounts) {
@@ -175,7 +175,7 @@ TEST_F(StaffAbsenceTest, ADeputyCannotLengthenTheOwnDeputyship) {
 TEST_F(StaffAbsenceTest, ADeputyWhoIsAwayTooIsRefusedWithTheDays) {
   EXPECT_EQ(set("zhao", "chen", "2026-03-04", "2026-03-05"), "ok");
   const auto refused = await<void>([&](auto done) {
-    staff_.set_absence(*world_.town, actor("wang"), {"", "zhao", day("2026-03-05"), day("2026-03-06")}, done);
+    staff_.set_absence(*world_.town, actor("wang"), {"", "zhao", fixtures::day("2026-03-05"), fixtures::day("2026-03-06")}, done);
   });
   ASSERT_EQ(told(refused), "invalid invalid_fields deputy");
   const auto words = say(refused.error().fields.front().expected, Language::en);
@@ -193,7 +193,7 @@ TEST_F(StaffAbsenceTest, TheListTellsTheOwnOneForWhomOneActsAndWhoCanStandIn) {
   EXPECT_EQ(wang.own->absence.set_at, world_.clock.now());
   EXPECT_FALSE(wang.own->deputy_away);
   EXPECT_THAT(logins(wang.deputies), ElementsAre("chen", "li", "zhao"));
-  EXPECT_EQ(wang.deputies[1].away->first, day("2026-03-09"));
+  EXPECT_EQ(wang.deputies[1].away->first, fixtures::day("2026-03-09"));
   EXPECT_THAT(wang.people, IsEmpty()) << "an officer sets it for nobody else";
   EXPECT_THAT(wang.others, IsEmpty());
   EXPECT_THAT(logins(list("zhao")->acts_for), ElementsAre("wang")) << "li's begins later";

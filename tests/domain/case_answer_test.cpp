@@ -137,7 +137,7 @@ TEST(Article33, AMediationLetsWorkRestAndTheLimitRunOn) {
   EXPECT_EQ(life.says(officer, opinion(), "2026-03-13T09:00:00+08:00"), "proposed");
 }
 
-// Articles 18 (channels and hours), 37 (help for those in need) and 38 to 40 (inspection, assessment) concern no case's life.
+// Articles 39 and 40 (assessment, correction) concern no single case; 18 is tried where the first page is made (pages_test).
 
 }  // namespace
 }  // namespace huiyin::cases

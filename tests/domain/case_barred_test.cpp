@@ -219,5 +219,15 @@ TEST(CaseHandler, IsAnotherOfficerOfTheSameUnitWhoMay) {
   EXPECT_THAT(life.state.took_part.people, testing::Contains(*mate.user));
 }
 
+// A dispatcher of the accused unit asked to turn it away before anybody knew whom it is about.
+TEST(Article30, WhatTheAccusedAskedForBeforeIsNotRuledOnAnyMore) {
+  const Actor dispatcher_there{{Role::dispatcher}, UserId{91}, fixtures::water, {}};
+  auto life = Life::up_to(Phase::received);
+  life.take(dispatcher_there, not_accepting, "2026-03-01T10:00:00+08:00");
+  ASSERT_TRUE(life.state.proposal);
+  life.take(dispatcher, about(fixtures::water), "2026-03-01T11:00:00+08:00");
+  EXPECT_FALSE(life.state.proposal);
+}
+
 }  // namespace
 }  // namespace huiyin::cases

@@ -35,7 +35,7 @@ std::vector<Command> filings() {
 }
 
 // Everything that can be done, each in its different outcomes.
-std::vector<Command> deeds() {
+std::vector<Command> all_deeds() {
   const std::string words = "Because it is so";
   const std::vector<PartText> parts{{fixtures::claim, words}, {fixtures::basis, words}};
   return {Accept{fixtures::potholes},
@@ -146,7 +146,7 @@ class Explorer {
   };
 
   void explore(const Node& node) {
-    static const auto commands = deeds();
+    static const auto commands = all_deeds();
     for (const auto wait : {std::chrono::hours(1), std::chrono::hours(24 * 12)}) {  // in time to object; past the rating days
       for (const auto& actor : everybody()) {
         for (const auto& command : commands) attempt(node, node.state.last_at + wait, actor, command);

@@ -37,6 +37,17 @@ TEST(CasePromise, KeepsTheCaseFromClosing) {
   EXPECT_EQ(life.says(officer, Close{}, "2026-05-02T09:00:00+08:00"), "closed");
 }
 
+// 信访工作条例 art. 37: help for those in need, and care after the end.
+TEST(Article37, HelpThatWasPromisedIsOwedAfterTheAnswerWasJudged) {
+  auto life = promised();
+  life.take(Actor::holder_of({5}), solved, "2026-04-20T09:00:00+08:00");
+  EXPECT_EQ(life.state.solved, true);
+  EXPECT_EQ(life.says(officer, Close{}, "2026-04-21T09:00:00+08:00"), "conflict case_promise_open");
+  life.take(Actor::program(), Watch{}, "2026-05-21T00:00:00.001+08:00");  // a day late, and everybody in charge is told
+  EXPECT_TRUE(promises_of(life.state).front()->overdue_noted);
+  EXPECT_FALSE(std::get<Fulfilled>(life.take(officer, Fulfil{1, done}, "2026-06-01T09:00:00+08:00").front()).on_time);
+}
+
 TEST(CasePromise, IsForADayFromTomorrowToTwoYearsOn) {
   const auto life = Life::up_to(Phase::answered);
   const std::vector<std::pair<std::string_view, std::string_view>> days{{"2026-03-01", "invalid invalid_fields until"},

@@ -19,7 +19,7 @@ struct DeedRow {
   std::vector<Actor> others{};  // who may not approve it
 };
 
-std::vector<DeedRow> deeds() {
+std::vector<DeedRow> deed_rows() {
   return {
       {Deed::not_accept, Phase::received, dispatcher, not_accepting, other_dispatcher, "not_accepted", {officer, leader}},
       {Deed::not_accept, Phase::received, dispatcher, not_accepting, supervisor, "not_accepted"},
@@ -39,7 +39,7 @@ std::vector<DeedRow> deeds() {
 }
 
 TEST(CaseProposal, IsDoneWhenAnotherPersonWhoMayApprovesIt) {
-  for (const auto& row : deeds()) {
+  for (const auto& row : deed_rows()) {
     auto life = Life::up_to(row.phase);
     const auto name = name_of(row.deed);
     EXPECT_EQ(told(life.would(row.command, at("2026-03-02T09:00:00+08:00"))), "proposed") << name;
@@ -56,7 +56,7 @@ TEST(CaseProposal, IsDoneWhenAnotherPersonWhoMayApprovesIt) {
 }
 
 TEST(CaseProposal, IsNotApprovedByItsOwnProposerWhateverTheirRoles) {
-  for (const auto& row : deeds()) {
+  for (const auto& row : deed_rows()) {
     auto life = Life::up_to(row.phase);
     life.take(row.proposer, row.command, "2026-03-02T09:00:00+08:00");
     auto both = row.proposer;
@@ -210,6 +210,26 @@ TEST(Article34, MoreTimeIsAskedForAndApprovedByTheLastDayAndNotAfterIt) {
   EXPECT_EQ(told(life.would(approved, last)), "extended");
   EXPECT_EQ(told(life.would(approved, last + std::chrono::milliseconds(1))), "conflict case_extension_too_late");
   EXPECT_EQ(told(life.would(declined, last + std::chrono::milliseconds(1))), "proposal_refused");
+}
+
+TEST(CaseProposal, OfMoreTimeIsDroppedWhenTheTimeIsOver) {
+  auto life = Life::up_to(Phase::in_work);
+  life.take(officer, AskExtension{5, std::string("x")}, "2026-03-02T09:00:00+08:00");
+  auto later = life;
+  later.take(Actor::program(), Watch{}, life.clock(rules::finish_limit).due.at + std::chrono::milliseconds(1));
+  EXPECT_FALSE(later.state.proposal);
+  EXPECT_THAT(later.offers(officer, "2026-06-01T09:00:00+08:00"), testing::Contains("reveal"));
+}
+
+TEST(CaseProposal, OfAReviewerToSeeWhoItIsEndsWithTheReview) {
+  auto life = Life::with_opinion();
+  life.take(Actor::holder_of({5}), asking_review, "2026-03-10T09:00:00+08:00");
+  life.take(dispatcher, AssignReview{fixtures::council}, "2026-03-10T09:10:00+08:00");
+  life.take(reviewer, Reveal{std::string("To hear them")}, "2026-03-11T09:00:00+08:00");
+  ASSERT_TRUE(life.state.proposal);
+  life.take(reviewer, DecideReview{.outcome = ReviewOutcome::upheld, .words = std::string("It was right")},
+            "2026-03-12T09:00:00+08:00");
+  EXPECT_FALSE(life.state.proposal);
 }
 
 }  // namespace

@@ -10,14 +10,14 @@ using namespace people;
 using fixtures::at;
 
 const auto holder = Actor::holder_of({5});
-const UnitCode assembly{"assembly"};
-const Actor assembly_officer{{Role::officer}, UserId{81}, assembly, {}};
+const UnitCode upper_house{"assembly"};
+const Actor assembly_officer{{Role::officer}, UserId{81}, upper_house, {}};
 DecideReview deciding(ReviewOutcome outcome) { return {outcome, std::string("As the file shows")}; }
 
 // Asked on 2 March, with the council on 3 March.
 Life in_review() {
   auto life = Life::with_opinion();
-  life.pack.units.push_back({assembly, {}, {"人大", "Assembly"}});
+  life.pack.units.push_back({upper_house, {}, {"人大", "Assembly"}});
   life.take(holder, asking_review, "2026-03-02T09:00:00+08:00");
   life.take(dispatcher, AssignReview{fixtures::council}, "2026-03-03T09:00:00+08:00");
   return life;
@@ -31,7 +31,7 @@ Life in_rereview() {
 }
 Life rereviewed() {
   auto life = in_rereview();
-  life.take(dispatcher, AssignReview{assembly}, "2026-03-26T09:00:00+08:00");
+  life.take(dispatcher, AssignReview{upper_house}, "2026-03-26T09:00:00+08:00");
   life.take(assembly_officer, deciding(ReviewOutcome::upheld), "2026-04-10T09:00:00+08:00");
   return life;
 }
@@ -141,15 +141,15 @@ TEST(Article36, AReReviewIsNotDecidedByThoseWhoReviewed) {
   auto life = in_rereview();
   EXPECT_EQ(life.state.review->level, ReviewLevel::rereview);
   EXPECT_EQ(life.says(dispatcher, AssignReview{fixtures::council}, "2026-03-26T09:00:00+08:00"), "invalid invalid_fields unit");
-  life.take(dispatcher, AssignReview{assembly}, "2026-03-26T09:00:00+08:00");
-  const Actor moved{{Role::officer}, reviewer.user, assembly, {}};
+  life.take(dispatcher, AssignReview{upper_house}, "2026-03-26T09:00:00+08:00");
+  const Actor moved{{Role::officer}, reviewer.user, upper_house, {}};
   EXPECT_EQ(life.says(moved, deciding(ReviewOutcome::upheld), "2026-04-10T09:00:00+08:00"), "forbidden may_not_took_part");
 }
 
 TEST(Article36, TheTimeOfAHearingIsNotCounted) {
   // Asked on 25 March: 31 March is day 6, 24 April day 30. The hearing takes 10, 11, 12 and 13 April out: 28 April.
   auto life = in_rereview();
-  life.take(dispatcher, AssignReview{assembly}, "2026-03-26T09:00:00+08:00");
+  life.take(dispatcher, AssignReview{upper_house}, "2026-03-26T09:00:00+08:00");
   EXPECT_EQ(to_iso(life.zone.day_of(life.clock(rules::rereview_limit).due.at)), "2026-04-24");
   life.take(assembly_officer, Pause{fixtures::hearing, std::string("A hearing")}, "2026-04-10T14:00:00+08:00");
   EXPECT_EQ(life.says(assembly_officer, deciding(ReviewOutcome::upheld), "2026-04-11T09:00:00+08:00"), "conflict case_paused");
@@ -179,7 +179,7 @@ TEST(Article36, AfterTheReReviewTheSameFactsAreNotTakenAgain) {
 
 TEST(Article36, AReReviewCanStillSetTheAnswerAside) {
   auto life = in_rereview();
-  life.take(dispatcher, AssignReview{assembly}, "2026-03-26T09:00:00+08:00");
+  life.take(dispatcher, AssignReview{upper_house}, "2026-03-26T09:00:00+08:00");
   life.take(assembly_officer, deciding(ReviewOutcome::set_aside), "2026-04-10T09:00:00+08:00");
   EXPECT_EQ(life.state.phase, Phase::assigned);
   EXPECT_FALSE(life.state.final);

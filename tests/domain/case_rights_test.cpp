@@ -36,7 +36,7 @@ std::vector<std::string> cells_of(const std::string& line) {
 }
 
 // Which act whom, as people read it: the section of cases.
-std::map<std::string, Cells, std::less<>> document() {
+std::map<std::string, Cells, std::less<>> rights_document() {
   std::ifstream in(HUIYIN_SOURCE_DIR "/docs/rights.md");
   std::map<std::string, Cells, std::less<>> acts;
   std::vector<std::string> roles;
@@ -65,7 +65,7 @@ bool says_yes(const std::string& cell, const Bond& bond) {
 }
 
 TEST(CaseRights, OfEveryRoleInEverySituationAreThoseOfTheDocument) {
-  const auto acts = document();
+  const auto acts = rights_document();
   std::set<std::string_view> of_the_table;
   for (const auto& right : Case::rights()) of_the_table.insert(right.act);
   ASSERT_EQ(acts.size(), of_the_table.size());

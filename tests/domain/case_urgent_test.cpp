@@ -55,6 +55,44 @@ TEST(CaseUrgent, IsWhatAReplyAJudgementOrAReopeningTellsOf) {
   EXPECT_FALSE(opinion.state.urgent);
 }
 
+// Whoever gives up, or is told that nothing more is done, may be in the greatest need: the case is over and the alarm is not.
+TEST(CaseUrgent, IsHeardInAWithdrawalAndInTheLastJudgementTooUntilSomebodyLiftsIt) {
+  const auto leak = std::string("Never mind. There is a gas leak now");
+  auto final_case = Life::up_to(Phase::answered);
+  final_case.state.final = true;
+  for (auto rating : {unsolved, solved}) {
+    rating.words = leak;
+    EXPECT_EQ(final_case.says(holder, rating, "2026-03-02T09:00:00+08:00"), "rated,urgency_set");
+  }
+  auto life = Life::up_to(Phase::in_work);
+  EXPECT_EQ(life.says(holder, Withdraw{std::string("It is done")}, "2026-03-02T09:00:00+08:00"), "withdrawn");
+  life.take(holder, Withdraw{leak}, "2026-03-02T09:00:00+08:00");
+  EXPECT_EQ(life.state.phase, Phase::withdrawn);
+  EXPECT_TRUE(is_alarm_open(life.state));
+  EXPECT_EQ(next_clock(life.state)->due.rule, rules::urgent_limit);
+  const auto late = life.clock(rules::urgent_limit).due.at + std::chrono::milliseconds(1);
+  EXPECT_EQ(next_watch(life.state), late);
+  EXPECT_EQ(told(life.would(Watch{}, late)), "went_overdue") << "and nothing of the limits that are over";
+  EXPECT_THAT(life.offers(dispatcher, "2026-03-02T09:30:00+08:00"), testing::Contains("set_urgent"));
+  life.take(dispatcher, false_alarm, "2026-03-02T09:30:00+08:00");
+  EXPECT_FALSE(is_alarm_open(life.state));
+  EXPECT_EQ(next_clock(life.state), nullptr);
+  EXPECT_EQ(next_watch(life.state), std::nullopt);
+  EXPECT_EQ(life.says(dispatcher, alarm, "2026-03-02T10:00:00+08:00"), "conflict case_wrong_phase");
+}
+
+TEST(CaseUrgent, CanBeLiftedWhereverTheCaseIsByThen) {
+  auto life = Life::with_opinion();
+  life.take(holder, AskReview{std::string("There is a gas leak now")}, "2026-03-10T09:00:00+08:00");
+  life.take(dispatcher, AssignReview{fixtures::council}, "2026-03-10T09:10:00+08:00");
+  DecideReview decision{.outcome = ReviewOutcome::upheld, .words = std::string("It was right")};
+  life.take(reviewer, decision, "2026-03-11T09:00:00+08:00");
+  ASSERT_EQ(life.state.phase, Phase::answered);
+  EXPECT_TRUE(is_alarm_open(life.state)) << "a decision on paper helps nobody in danger";
+  life.take(dispatcher, false_alarm, "2026-03-11T10:00:00+08:00");
+  EXPECT_FALSE(is_alarm_open(life.state));
+}
+
 TEST(CaseUrgent, IsNotMetByAcceptingOrAssigningButByTheOfficerWhoTakesItUp) {
   auto life = urgent();
   life.take(dispatcher, Accept{}, "2026-03-01T09:10:00+08:00");

@@ -27,6 +27,22 @@ Life watched(Phase phase) {
 }
 std::string seen(const Life& life, Instant now) { return life.says(Actor::program(), Watch{}, to_rfc3339(now)); }
 
+// 信访工作条例 art. 38: supervision finds what was not dealt with in time. (Yearly assessment and timed correction, arts. 39 and
+// 40, are not about one case.)
+TEST(Article38, WhoSupervisesReadsEveryCaseAndWhatWentOverdueInItButNotTheNames) {
+  auto life = watched(Phase::in_work);
+  const auto late = life.clock(rules::finish_limit).due.at + milliseconds(1);
+  life.take(Actor::program(), Watch{}, late);
+  EXPECT_TRUE(life.clock(rules::finish_limit).overdue_noted);
+  const auto is_allowed = [&](std::string_view act) {
+    return may(supervisor, act, bond(life.state, RecordId{5}, supervisor, life.pack), Case::rights()).ok();
+  };
+  EXPECT_TRUE(is_allowed("read"));
+  EXPECT_TRUE(is_allowed("read_notes"));
+  EXPECT_FALSE(is_allowed("read_identity"));
+  EXPECT_EQ(life.says(supervisor, Note{std::string("Why is this late?")}, to_rfc3339(late)), "noted");
+}
+
 TEST(CaseWatch, RemindsOnceAndNotesOnceWhatIsLate) {
   auto life = watched(Phase::in_work);
   const auto due = life.clock(rules::finish_limit).due.at;

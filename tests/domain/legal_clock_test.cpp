@@ -16,7 +16,7 @@ using fixtures::mediation;
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
-const fixtures::FixedZone china{};
+const fixtures::FixedZone beijing{};
 const Pack& town() {
   static const Pack pack = fixtures::town_pack();
   return pack;
@@ -25,19 +25,19 @@ const Pack& town() {
 // A clock of the town that begins at this local time.
 LegalClock started(const RuleCode& rule, std::string_view local) {
   const auto start = at(std::string(local) + "+08:00");
-  return {due_of(*town().find_limit(rule), start, town().calendar, china), start};
+  return {due_of(*town().find_limit(rule), start, town().calendar, beijing), start};
 }
 
 // The local day with whose last moment it ends.
 std::string last_day(const Due& due) {
-  EXPECT_EQ(china.day_of(due.at + milliseconds(1)), china.day_of(due.at) + 1) << to_rfc3339(due.at);
-  return to_iso(china.day_of(due.at));
+  EXPECT_EQ(beijing.day_of(due.at + milliseconds(1)), beijing.day_of(due.at) + 1) << to_rfc3339(due.at);
+  return to_iso(beijing.day_of(due.at));
 }
 std::string last_day(const RuleCode& rule, std::string_view local) { return last_day(started(rule, local).due); }
 
 LegalClock paused(LegalClock clock, const PauseCode& reason, std::string_view from, std::string_view to) {
   clock.pauses.push_back({reason, at(std::string(from) + "+08:00"), at(std::string(to) + "+08:00")});
-  clock.due = due_again(clock, town().calendar, china);
+  clock.due = due_again(clock, town().calendar, beijing);
   return clock;
 }
 
@@ -108,7 +108,7 @@ TEST(Article34, LetsThirtyDaysBeAddedOnTheLastDayAndNoMore) {
   EXPECT_EQ(extension_left(*town().find_limit(finish_limit), clock), 30);
   clock.extended = 30;
   // Still counted from March 1: April 30 is day 60, May 30 day 90.
-  EXPECT_EQ(last_day(due_again(clock, town().calendar, china)), "2026-05-30");
+  EXPECT_EQ(last_day(due_again(clock, town().calendar, beijing)), "2026-05-30");
   EXPECT_EQ(extension_left(*town().find_limit(finish_limit), clock), 0);
 }
 
@@ -116,7 +116,7 @@ TEST(Article34, IsNotStoppedByAHearingSinceOnlyArticle36SaysSo) {
   EXPECT_FALSE(is_stopped_by(*town().find_limit(finish_limit), hearing));
   auto clock = started(finish_limit, "2026-03-01T09:00:00");
   clock.pauses.push_back({hearing, at("2026-03-05T09:00:00+08:00"), at("2026-03-06T09:00:00+08:00"), false});
-  EXPECT_EQ(last_day(due_again(clock, town().calendar, china)), "2026-04-30");
+  EXPECT_EQ(last_day(due_again(clock, town().calendar, beijing)), "2026-04-30");
 }
 
 TEST(Article35, LetsThePersonAskUntilTheWorkdayAfterAHoliday) {
@@ -209,9 +209,9 @@ TEST(PausedClock, HasNoDueInstantBeforeItIsResumed) {
   EXPECT_EQ(standing_of(clock, at("2026-05-11T09:00:00+08:00")), Standing::paused);  // long after it would have ended
   EXPECT_EQ(find_stop(clock)->reason, hearing);
   // Resumed on March 12 at the earliest: three days out. Resumed on March 20: eleven.
-  EXPECT_EQ(last_day(earliest_due(clock, at("2026-03-12T09:00:00+08:00"), town().calendar, china)), "2026-04-04");
-  EXPECT_EQ(last_day(earliest_due(clock, at("2026-03-20T09:00:00+08:00"), town().calendar, china)), "2026-04-12");
-  EXPECT_DEATH((void)due_again(clock, town().calendar, china), "");
+  EXPECT_EQ(last_day(earliest_due(clock, at("2026-03-12T09:00:00+08:00"), town().calendar, beijing)), "2026-04-04");
+  EXPECT_EQ(last_day(earliest_due(clock, at("2026-03-20T09:00:00+08:00"), town().calendar, beijing)), "2026-04-12");
+  EXPECT_DEATH((void)due_again(clock, town().calendar, beijing), "");
 }
 
 TEST(PausedClock, ThatWasLateAlreadyStaysLate) {
@@ -232,7 +232,7 @@ TEST(PausedClock, DoesNotHeedAPauseThatDoesNotStopIt) {
   auto clock = started(rereview_limit, "2026-03-02T09:00:00");
   clock.pauses.push_back({mediation, at("2026-03-10T14:00:00+08:00"), std::nullopt, false});
   EXPECT_EQ(standing_of(clock, at("2026-03-11T09:00:00+08:00")), Standing::running);
-  EXPECT_EQ(last_day(due_again(clock, town().calendar, china)), "2026-04-01");
+  EXPECT_EQ(last_day(due_again(clock, town().calendar, beijing)), "2026-04-01");
 }
 
 // ---- Hours
@@ -286,7 +286,7 @@ TEST(ProvisionalDue, BecomesFirmWithTheCalendarOfThatYear) {
   calendar.special.push_back({fixtures::day("2027-01-01"), fixtures::day("2027-01-03"), false, {"元旦", "New Year's Day"}});
   calendar.known_until = fixtures::day("2027-12-31");
   // Thursday 31 December = 1; 1 to 3 January off; Monday 4 = 2, 5 = 3, 6 = 4, Thursday 7 = 5.
-  const auto due = due_again(clock, calendar, china);
+  const auto due = due_again(clock, calendar, beijing);
   EXPECT_EQ(last_day(due), "2027-01-07");
   EXPECT_FALSE(due.provisional());
 }
@@ -329,7 +329,7 @@ TEST(LegalClock, IsNotMovedByAChangedPackEvenWhenItIsCountedAgain) {
   auto clock = started(finish_limit, "2026-03-01T09:00:00");
   for (auto& limit : pack.limits) limit.terms = {Count::hours, 1};
   clock.extended = 30;
-  EXPECT_EQ(last_day(due_again(clock, pack.calendar, china)), "2026-05-30");
+  EXPECT_EQ(last_day(due_again(clock, pack.calendar, beijing)), "2026-05-30");
   EXPECT_EQ(extension_left(*pack.find_limit(finish_limit), clock), 0);  // it no longer counts days
 }
 

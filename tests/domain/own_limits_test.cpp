@@ -98,6 +98,39 @@ TEST(OwnLimit, ExplainsItselfByItsOwnNameAndArticle) {
   EXPECT_EQ(sentence().find("article 34"), std::string::npos) << "it was not counted by the limit for all: " << sentence();
 }
 
+// As the law on open government information has it: 20 working days from receiving the request, whenever it is accepted.
+TEST(OwnLimit, MayCountFromTheReceipt) {
+  auto life = filed(fixtures::land);
+  auto limit = finish_pipes_limit();
+  limit.categories = {fixtures::land};
+  limit.starts_at = rules::StartsAt::received;
+  limit.terms = {rules::Count::working_days, 20};
+  life.pack.limits.push_back(limit);
+  life.take(dispatcher, Accept{}, "2026-03-05T10:00:00+08:00");
+  const auto& clock = life.clock(rules::finish_limit);
+  EXPECT_EQ(clock.start, at("2026-03-02T09:00:00+08:00"));
+  EXPECT_EQ(clock.began, rules::Began::received);
+  // 3 to 6 March = 1 to 4, 9 to 13 = 5 to 9, 16 to 20 = 10 to 14, 23 to 27 = 15 to 19, 30 March = 20.
+  EXPECT_EQ(clock.due.at, at("2026-03-30T23:59:59.999+08:00"));
+  EXPECT_NE(
+      say(rules::explain(clock, life.zone), life.pack, life.zone, Language::en).find("counted from receipt on 2 March 2026"),
+      std::string::npos);
+  life.take(dispatcher, Assign{fixtures::roads}, "2026-03-05T10:10:00+08:00");
+  EXPECT_EQ(life.clock(rules::finish_limit).due.own_limit, limit.code);
+}
+
+// What came too late stays late: "not solved" is no fresh start for it.
+TEST(OwnLimit, ThatTheAnswerCameTooLateForDoesNotBeginAnew) {
+  auto life = filed(fixtures::pipes);
+  life.take(dispatcher, Accept{}, "2026-03-02T10:00:00+08:00");
+  life.take(dispatcher, Assign{fixtures::water}, "2026-03-02T10:10:00+08:00");
+  life.take(water_officer, Start{}, "2026-03-02T10:20:00+08:00");
+  life.take(water_officer, Answer{std::string("The pipe is mended")}, "2026-03-07T10:00:00+08:00");
+  life.take(unsolved, "2026-03-08T10:00:00+08:00");
+  EXPECT_EQ(life.clock(rules::finish_limit).due.at, at("2026-03-03T10:00:00+08:00"));
+  EXPECT_EQ(standing_of(life.clock(rules::finish_limit), at("2026-03-08T10:00:00+08:00")), rules::Standing::overdue);
+}
+
 // The time in which the requester judges is not the office's.
 TEST(OwnLimit, ThatRanOutWhileTheAnswerWasJudgedBeginsAnewWhenItIsNotSolved) {
   auto life = filed(fixtures::pipes);

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "domain/changing_zone.h"
+#include "domain/fixtures.h"
 #include "domain/rules/legal_clock.h"
 #include "domain/rules/pack.h"
 
@@ -13,9 +14,9 @@ namespace {
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
+using fixtures::at;
 using fixtures::ChangingZone;
 
-Instant at(std::string_view text) { return *instant_from_rfc3339(text); }
 Limit days(int count) { return {{"accept"}, {"accept"}, {}, {}, StartsAt::received, {Count::calendar_days, count}, {}, {}}; }
 
 struct DueRow {

@@ -94,6 +94,24 @@ TEST_F(CaseApi, TellsWhomToCallAtOnceWhereLifeIsInDanger) {
   EXPECT_EQ(list(dispatcher(), {{"urgent", "false"}}).size(), 2U);
 }
 
+TEST_F(CaseApi, TellsWhomToCallInTheAnswerToWordsOfDangerThatCameLater) {
+  const auto one = in_work(a_hole);
+  const auto withdraw = [&](const std::string& words) {
+    const auto row = site_.cases.find(*site_.world.town, one.reference);
+    const auto version = site_.world.store->read(site_.world.town->id)->find_record(*row)->version;
+    auto headers = one.holder();
+    headers.emplace_back("Content-Type", "application/json");
+    const auto answer = site_.ask("POST", "/api/v1/cases/" + one.reference + "/withdraw", std::move(headers),
+                                  "{\"version\":" + std::to_string(version) + ",\"words\":\"" + words + "\"}");
+    EXPECT_EQ(answer.status, 200U) << answer.body;
+    return json::parse(answer.body).at("emergency_numbers");
+  };
+  EXPECT_EQ(withdraw("Never mind. There is a gas leak now"), json::parse(R"([{"number":"119","name":"消防"}])"));
+  EXPECT_EQ(list(dispatcher(), {{"urgent", "true"}}).size(), 1U) << "over, and still on top";
+  EXPECT_EQ(act(one, "set_urgent", dispatcher(), R"("urgent":false,"reason":"They were reached")"), "200");
+  EXPECT_TRUE(list(dispatcher(), {{"urgent", "true"}}).empty());
+}
+
 TEST_F(CaseApi, ShowsStaffWhatIsProposedAndTheRequesterWhatIsDone) {
   const auto one = in_work(a_hole);
   ASSERT_EQ(act(one, "ask_extension", officer(), R"("amount":20,"reason":"The part comes by ship")"), "200");

@@ -14,7 +14,7 @@ constexpr std::string_view go_seed = "AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKD
 constexpr std::string_view go_signature =
     "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
-crypto::SigningKey key_of(std::uint8_t fill) {
+crypto::SigningKey key_filled_with(std::uint8_t fill) {
   std::array<std::uint8_t, 32> seed{};
   seed.fill(fill);
   return crypto::SigningKey(seed);
@@ -82,7 +82,7 @@ TEST(Note, ReadsTheExampleOfTheSpecification) {
 }
 
 TEST(Note, IsSplitAtTheLastBlankLine) {
-  const NoteSigner signer("a.example/log", key_of(1));
+  const NoteSigner signer("a.example/log", key_filled_with(1));
   const auto note = parse_note(signer.sign("one\n\n— b.example AAAAAAA=\n\n\ntwo\n"));
   ASSERT_TRUE(note);
   EXPECT_EQ(note->text, "one\n\n— b.example AAAAAAA=\n\n\ntwo\n");
@@ -91,9 +91,9 @@ TEST(Note, IsSplitAtTheLastBlankLine) {
 
 TEST(Note, IgnoresUnknownKeysAndRejectsAWrongSignatureOfAKnownOne) {
   const std::string text = "a.example/log\n1\n";
-  const NoteSigner ours("a.example/log", key_of(1));
-  const NoteSigner same_name("a.example/log", key_of(2));
-  const NoteSigner stranger("c.example", key_of(3));
+  const NoteSigner ours("a.example/log", key_filled_with(1));
+  const NoteSigner same_name("a.example/log", key_filled_with(2));
+  const NoteSigner stranger("c.example", key_filled_with(3));
   const auto our_key = *NoteVerifier::parse(ours.vkey());
   const auto stranger_key = *NoteVerifier::parse(stranger.vkey());
   auto forged = ours.signature(text);
@@ -127,14 +127,14 @@ TEST(Note, IgnoresUnknownKeysAndRejectsAWrongSignatureOfAKnownOne) {
 }
 
 TEST(Note, CountsAKeyOnceHoweverOftenItSigned) {
-  const NoteSigner signer("a.example", key_of(1));
+  const NoteSigner signer("a.example", key_filled_with(1));
   const auto key = *NoteVerifier::parse(signer.vkey());
   const Note note{"x\n", {signer.signature("x\n"), signer.signature("x\n")}};
   EXPECT_EQ(verify_note(note, {&key, 1})->size(), 1U);
 }
 
 TEST(Note, AcceptsSixteenLargeSignaturesAndNotAnyNumber) {
-  const NoteSigner signer("a.example", key_of(1));
+  const NoteSigner signer("a.example", key_filled_with(1));
   const auto key = *NoteVerifier::parse(signer.vkey());
   Note note{"x\n", {signer.signature("x\n")}};
   while (note.signatures.size() < 17) note.signatures.push_back({"pq.example", 7, Bytes(5'000, 1)});
@@ -206,12 +206,12 @@ TEST(VerifierKey, IsReadInOneSpellingOnly) {
 }
 
 TEST(Cosignature, IsVerifiedWithItsTime) {
-  const Witness witness{"w.example/one", key_of(9)};
+  const Witness witness{"w.example/one", key_filled_with(9)};
   const auto key = NoteVerifier::parse(witness.vkey());
   ASSERT_TRUE(key);
   EXPECT_EQ(key->type(), SignatureType::cosignature);
   const std::string text = "a.example/log\n1\nroot\n";
-  const NoteSigner log("a.example/log", key_of(1));
+  const NoteSigner log("a.example/log", key_filled_with(1));
   Note note{text, {log.signature(text), witness.cosign(text, 1'772'323'200)}};
   const std::vector verifiers{*NoteVerifier::parse(log.vkey()), *key};
   const auto good = verify_note(note, verifiers);
@@ -232,8 +232,8 @@ TEST(Cosignature, IsVerifiedWithItsTime) {
 }
 
 TEST(Cosignature, OfOurOwnWitnessIsTheOneOfTheSpecification) {
-  const Witness witness{"w.example/one", key_of(9)};
-  const Cosigner ours("w.example/one", key_of(9));
+  const Witness witness{"w.example/one", key_filled_with(9)};
+  const Cosigner ours("w.example/one", key_filled_with(9));
   const std::string text = "a.example/log\n1\nroot\n";
   EXPECT_EQ(ours.vkey(), witness.vkey());
   EXPECT_EQ(ours.cosign(text, 1'772'323'200), witness.cosign(text, 1'772'323'200));

@@ -10,9 +10,9 @@ namespace {
 
 using app::StoreFailure;
 
-app::RecordRow record_row() { return {{}, "case", {1}, 0, {}, "2026-03", {1}}; }
+app::RecordRow first_record() { return {{}, "case", {1}, 0, {}, "2026-03", {1}}; }
 app::UserRow user_row() { return {{}, "wang", "Wang", "$argon2id$", "officer", UnitCode{"roads"}, false}; }
-app::EventRow event_row(std::uint64_t number, std::uint64_t log_index) {
+app::EventRow event_of(std::uint64_t number, std::uint64_t log_index) {
   app::EventRow row;
   row.record = {1};
   row.number = number;
@@ -34,9 +34,9 @@ app::CaseRow case_row(std::int64_t id, std::string reference) {
 Absence absence(std::int64_t staff, std::int64_t deputy) { return {{staff}, {deputy}, {10}, {20}, {staff}, {1}}; }
 
 // One of everything, and a second member of staff to be a deputy.
-void fill(app::WriteView& view) {
-  view.put_record(record_row());
-  view.put_event(event_row(1, 0));
+void put_one_of_each(app::WriteView& view) {
+  view.put_record(first_record());
+  view.put_event(event_of(1, 0));
   view.put_entry(0, "entry");
   view.put_tile({0, 0}, Bytes(32, 1));
   view.put_head({1, {1}, {1}});
@@ -52,7 +52,7 @@ void fill(app::WriteView& view) {
   view.rows<app::AbsenceRows>().put(absence(1, 2));
 }
 
-// How much of fill() shows: 0 for nothing, 19 for all.
+// How much of put_one_of_each() shows: 0 for nothing, 19 for all.
 int seen(app::ReadView& view) {
   auto& rows = view.rows<app::CaseRows>();
   auto& absences = view.rows<app::AbsenceRows>();
@@ -74,7 +74,7 @@ void a_read_view_sees_what_was_committed_when_it_was_first_asked(const Ground& g
   EXPECT_EQ(before->head().size, 0U);
   {
     const auto writing = ground.store.write(ground.here);
-    fill(*writing);
+    put_one_of_each(*writing);
     EXPECT_EQ(seen(*writing), all_of_it);
     EXPECT_EQ(seen(*ground.store.read(ground.here)), 0);  // nothing shows before the commit
     writing->commit();
@@ -84,24 +84,24 @@ void a_read_view_sees_what_was_committed_when_it_was_first_asked(const Ground& g
 }
 
 void a_read_view_may_live_on_while_others_come_and_go(const Ground& ground) {
-  ground.write([](app::WriteView& view) { view.put_record(record_row()); });
+  ground.write([](app::WriteView& view) { view.put_record(first_record()); });
   const auto one = ground.store.read(ground.here);
   EXPECT_TRUE(one->find_record({1}));
-  ground.write([](app::WriteView& view) { view.put_record(record_row()); });
+  ground.write([](app::WriteView& view) { view.put_record(first_record()); });
   const auto two = ground.store.read(ground.here);
   EXPECT_TRUE(one->find_record({1}) && !one->find_record({2}));
   EXPECT_TRUE(two->find_record({2}));
 }
 
 void a_write_view_without_commit_undoes_everything(const Ground& ground) {
-  fill(*ground.store.write(ground.here));
+  put_one_of_each(*ground.store.write(ground.here));
   EXPECT_EQ(seen(*ground.store.read(ground.here)), 0);
-  ground.write(fill);  // and the numbers begin again at 1
+  ground.write(put_one_of_each);  // and the numbers begin again at 1
   EXPECT_EQ(seen(*ground.store.read(ground.here)), all_of_it);
 }
 
 void jurisdictions_never_see_each_other(const Ground& ground) {
-  ground.write(fill);
+  ground.write(put_one_of_each);
   EXPECT_EQ(seen(*ground.store.read(ground.there)), 0);
   const Ground other{ground.store, ground.there, ground.here};
   other.write([](app::WriteView& view) {  // erasing and changing here leaves the neighbour's alone
@@ -117,9 +117,9 @@ void jurisdictions_never_see_each_other(const Ground& ground) {
   EXPECT_EQ(view->find_record({1})->version, 0U);
   EXPECT_EQ(view->tile({0, 0}, 1), Bytes(32, 1));
   other.write([](app::WriteView& again) {  // the same numbers, logins and references again
-    EXPECT_EQ(again.put_record(record_row()), RecordId{1});
+    EXPECT_EQ(again.put_record(first_record()), RecordId{1});
     EXPECT_EQ(again.put_user(user_row()), UserId{1});
-    again.put_event(event_row(1, 0));
+    again.put_event(event_of(1, 0));
     again.put_entry(0, "entry");
     again.put_import("source", "1", {1});
     again.rows<app::CaseRows>().put(case_row(1, "ABC-DEF-GHJ"));
@@ -138,13 +138,13 @@ struct Refused {
 const std::vector<Refused> refused{
     {"an event of a record that is not there",
      [](app::WriteView& view) {
-       auto row = event_row(1, 5);
+       auto row = event_of(1, 5);
        row.record = {99};
        view.put_event(row);
      }},
-    {"two events with one number", [](app::WriteView& view) { view.put_event(event_row(1, 5)); }},
-    {"two events at one place in the log", [](app::WriteView& view) { view.put_event(event_row(2, 0)); }},
-    {"an event numbered 0", [](app::WriteView& view) { view.put_event(event_row(0, 5)); }},
+    {"two events with one number", [](app::WriteView& view) { view.put_event(event_of(1, 5)); }},
+    {"two events at one place in the log", [](app::WriteView& view) { view.put_event(event_of(2, 0)); }},
+    {"an event numbered 0", [](app::WriteView& view) { view.put_event(event_of(0, 5)); }},
     {"two entries at one index", [](app::WriteView& view) { view.put_entry(0, "another"); }},
     {"a login twice", [](app::WriteView& view) { view.put_user(user_row()); }},
     {"a session of nobody", [](app::WriteView& view) { view.put_session({{2}, {99}, {1}, {2}}); }},
@@ -169,7 +169,7 @@ const std::vector<Refused> refused{
 };
 
 template <class Act>
-std::optional<StoreFailure::Kind> failure_of(Act act) {
+std::optional<StoreFailure::Kind> kind_of_failure(Act act) {
   try {
     act();
     return std::nullopt;
@@ -180,9 +180,9 @@ std::optional<StoreFailure::Kind> failure_of(Act act) {
 
 // The failure ends the transaction, nothing half done; and the next one is well.
 void what_the_schema_forbids_is_a_constraint_failure(const Ground& ground) {
-  ground.write(fill);
+  ground.write(put_one_of_each);
   for (const auto& [what, act] : refused) {
-    const auto kind = failure_of([&] {
+    const auto kind = kind_of_failure([&] {
       const auto view = ground.store.write(ground.here);
       view->put_pack({2}, "{}");
       act(*view);
@@ -194,18 +194,18 @@ void what_the_schema_forbids_is_a_constraint_failure(const Ground& ground) {
     EXPECT_EQ(seen(*view), all_of_it) << what;
   }
   const auto twice = [&](std::string slug, std::string origin) {
-    return failure_of([&] { ground.store.put_jurisdiction({{}, std::move(slug), std::move(origin), {}, {}}); });
+    return kind_of_failure([&] { ground.store.put_jurisdiction({{}, std::move(slug), std::move(origin), {}, {}}); });
   };
   EXPECT_EQ(twice("here", "elsewhere"), StoreFailure::Kind::constraint);
   EXPECT_EQ(twice("elsewhere", "example.org/here/log1"), StoreFailure::Kind::constraint);
   EXPECT_EQ(ground.store.list_jurisdictions().size(), 2U);
-  ground.write([](app::WriteView& view) { view.put_record(record_row()); });
+  ground.write([](app::WriteView& view) { view.put_record(first_record()); });
 }
 
 void a_jurisdiction_that_nobody_made_has_no_log(const Ground& ground) {
-  EXPECT_EQ(failure_of([&] { (void)ground.store.read({99})->head(); }), StoreFailure::Kind::damaged);
-  EXPECT_EQ(failure_of([&] { (void)ground.store.write({99}); }), StoreFailure::Kind::damaged);
-  ground.write(fill);
+  EXPECT_EQ(kind_of_failure([&] { (void)ground.store.read({99})->head(); }), StoreFailure::Kind::damaged);
+  EXPECT_EQ(kind_of_failure([&] { (void)ground.store.write({99}); }), StoreFailure::Kind::damaged);
+  ground.write(put_one_of_each);
 }
 
 struct Taking {
@@ -236,7 +236,7 @@ void a_lease_that_was_not_committed_was_not_taken(const Ground& ground) {
 }
 
 void a_log_that_was_moved_is_read_but_not_written(const Ground& ground) {
-  ground.write(fill);
+  ground.write(put_one_of_each);
   EXPECT_EQ(ground.store.read(ground.here)->moved_to(), std::nullopt);
   ground.write([](app::WriteView& view) { view.close_log("elsewhere"); });
   EXPECT_EQ(ground.store.read(ground.here)->moved_to(), "elsewhere");
@@ -249,7 +249,7 @@ void a_log_that_was_moved_is_read_but_not_written(const Ground& ground) {
   }
   EXPECT_EQ(seen(*ground.store.read(ground.here)), all_of_it);
   const Ground other{ground.store, ground.there, ground.here};
-  other.write(fill);  // the neighbour's goes on
+  other.write(put_one_of_each);  // the neighbour's goes on
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ class Migrations : public testing::TestWithParam<Engine> {
 INSTANTIATE_TEST_SUITE_P(Engines, Migrations, testing::Values(Engine::sqlite, Engine::postgres),
                          testing::PrintToStringParamName());
 
-std::string text_of(const std::filesystem::path& file) {
+std::string contents_of(const std::filesystem::path& file) {
   std::ostringstream text;
   text << std::ifstream(file).rdbuf();
   return text.str();
@@ -143,7 +143,7 @@ TEST(Schema, IsTheOneThatTheDocumentsShow) {
   }
   const auto page = std::filesystem::path(HUIYIN_SOURCE_DIR) / "docs/schema.sql";
   if (std::getenv("HUIYIN_UPDATE") != nullptr) std::ofstream(page) << schema;
-  EXPECT_EQ(text_of(page), schema) << "write docs/schema.sql anew: HUIYIN_UPDATE=1 test_storage --gtest_filter=Schema.*";
+  EXPECT_EQ(contents_of(page), schema) << "write docs/schema.sql anew: HUIYIN_UPDATE=1 test_storage --gtest_filter=Schema.*";
 }
 
 TEST(Schema, HasTheSameColumnsOnBothEngines) {

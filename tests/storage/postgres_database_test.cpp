@@ -29,8 +29,8 @@ std::optional<Failure> failure_of(Act act) {
   }
 }
 
-app::RecordRow record_row() { return {{}, "case", {1}, 0, {}, "2026-03", {1}}; }
-void put_record(app::WriteView& view) { view.put_record(record_row()); }
+app::RecordRow row_of_record() { return {{}, "case", {1}, 0, {}, "2026-03", {1}}; }
+void put_record(app::WriteView& view) { view.put_record(row_of_record()); }
 
 class PostgresStore : public testing::Test {
  protected:
@@ -142,7 +142,7 @@ TEST_F(PostgresStore, TwoProgramsWriteOneAfterTheOther) {
       const auto failure = failure_of([&] {
         ground.write([&](app::WriteView& view) {
           const auto head = view.head();
-          id = view.put_record(record_row()).number;
+          id = view.put_record(row_of_record()).number;
           view.put_head({head.size + 1, head.root, head.t});
         });
       });

@@ -50,13 +50,13 @@ class SqlStoreOver : public testing::TestWithParam<Engine> {};
 INSTANTIATE_TEST_SUITE_P(Engines, SqlStoreOver, testing::Values(Engine::sqlite, Engine::postgres),
                          testing::PrintToStringParamName());
 
-struct Folder {
+struct Beside {
   std::string_view name, why;
 };
 
 // Folders of statements that are no store's. (Those of distribute/ are not prepared with the others: statements.cpp says why.)
 constexpr std::array beside_the_contract{
-    Folder{"table/", "they read the catalogue for `huiyin move`, which no store offers; tables_test.cpp uses every one"},
+    Beside{"table/", "they read the catalogue for `huiyin move`, which no store offers; tables_test.cpp uses every one"},
 };
 
 TEST_P(SqlStoreOver, UsesEveryStatementForTheContract) {

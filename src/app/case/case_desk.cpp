@@ -134,7 +134,8 @@ struct CaseDesk::Inner {
     submit.secret_hash = letter.secret_hash;
     submit.secret_of = letter.secret_of.value_or(letter.reference);
     submit.split_from = letter.reference;
-    submit.accept_by = cases::find_clock(letter, rules::accept_limit)->due;
+    const auto& accept = *cases::find_clock(letter, rules::accept_limit);
+    submit.accept_by = accept;
     submit.recused = letter.recused;
     submit.took_part = letter.took_part;
     submit.channel = whole.channel;
@@ -149,13 +150,13 @@ struct CaseDesk::Inner {
     submit.representatives = whole.representatives;
     submit.on_behalf = whole.on_behalf;
     std::vector<Step<Case>> steps;
-    steps.push_back({std::move(submit), letter.clocks.front().start});
+    steps.push_back({std::move(submit), letter.received});
     const auto* finish = cases::find_clock(letter, rules::finish_limit);
     if (finish != nullptr)
-      steps.push_back({cases::Accept{part.category ? part.category : letter.category, *finish}, finish->start});
-    const auto* urgent = cases::find_clock(letter, rules::urgent_limit);
-    if (letter.urgent && urgent != nullptr && !urgent->met)
-      steps.push_back({cases::SetUrgent{true, letter.reference}, urgent->start});
+      steps.push_back(
+          {cases::Accept{part.category ? part.category : letter.category, *finish}, accept.met.value_or(finish->start)});
+    if (cases::is_alarm_open(letter))
+      steps.push_back({cases::SetUrgent{true, letter.reference}, cases::find_clock(letter, rules::urgent_limit)->start});
     std::ranges::stable_sort(steps, {}, &Step<Case>::at);
     // Who is complained of in the letter is so in its parts.
     if (letter.about_user) steps.push_back({cases::SetAbout{letter.about_unit, {}, cases::Colleague{*letter.about_user, {}}}});
@@ -170,6 +171,8 @@ struct CaseDesk::Inner {
 
 CaseDesk::CaseDesk(Parts parts) : inner_(std::make_unique<Inner>(parts)) {}
 CaseDesk::~CaseDesk() = default;
+
+bool offers(const CaseView& view, std::string_view act) { return std::ranges::find(view.offered, act) != view.offered.end(); }
 
 const CaseView::Colleague* find_colleague(const CaseView& view, const std::optional<UserId>& user) {
   const auto found = user ? view.names.find(*user) : view.names.end();

@@ -86,6 +86,7 @@ struct CaseView {
   std::map<UserId, Colleague> names;
 };
 
+bool offers(const CaseView& view, std::string_view act);
 // Null when the view does not name them.
 const CaseView::Colleague* find_colleague(const CaseView& view, const std::optional<UserId>& user);
 

@@ -19,10 +19,9 @@ CaseRow row_of(RecordId id, const cases::State& state) {
   row.provisional = cases::is_provisional(state);
   row.merged_into = state.merged_into;
   if (state.proposal) row.proposed = state.proposal->deed;
-  if (!state.clocks.empty()) row.received = state.clocks.front().start;
+  row.received = state.received;
   if (const auto* clock = cases::next_clock(state)) row.due = clock->due.at;
-  const auto* urgent = cases::find_clock(state, rules::urgent_limit);
-  row.urgent = state.urgent && urgent != nullptr && !urgent->met && !cases::is_over(state.phase);
+  row.urgent = cases::is_alarm_open(state);
   return row;
 }
 

@@ -89,11 +89,20 @@ bool same_bars(std::vector<std::string> one, std::vector<std::string> other) {
   return one == other;
 }
 
+bool is_alarm_open(const State& state) {
+  const auto* clock = find_clock(state, rules::urgent_limit);
+  return state.urgent && clock != nullptr && !clock->met;
+}
+
+bool still_runs(const State& state, const rules::LegalClock& clock) {
+  return !clock.met && (!is_over(state.phase) || (clock.due.rule == rules::urgent_limit && is_alarm_open(state)));
+}
+
 const rules::LegalClock* next_clock(const State& state) {
   const rules::LegalClock* next = nullptr;
-  if (is_over(state.phase)) return next;
   for (const auto& clock : state.clocks) {
-    if (!clock.met && rules::find_stop(clock) == nullptr && (next == nullptr || clock.due.at < next->due.at)) next = &clock;
+    if (still_runs(state, clock) && rules::find_stop(clock) == nullptr && (next == nullptr || clock.due.at < next->due.at))
+      next = &clock;
   }
   return next;
 }
@@ -125,9 +134,8 @@ bool has_open_promise(const State& state) {
 
 std::optional<Instant> next_watch(const State& state) {
   std::optional<Instant> next;
-  if (is_over(state.phase)) return next;
   for (const auto& clock : state.clocks) {
-    if (clock.met || clock.overdue_noted || rules::find_stop(clock) != nullptr) continue;
+    if (!still_runs(state, clock) || clock.overdue_noted || rules::find_stop(clock) != nullptr) continue;
     const auto remind = clock.reminded ? std::nullopt : rules::remind_at(clock);
     const auto at = remind.value_or(clock.due.at + std::chrono::milliseconds(1));
     if (!next || at < *next) next = at;

@@ -68,6 +68,7 @@ struct OpenReview {
 struct State {
   Phase phase = Phase::none;
   std::string reference, secret_hash;
+  Instant received;
   std::optional<std::string> secret_of;  // the reference under which the secret was hashed, where it is another one
   std::uint64_t events = 0;
   std::optional<CategoryCode> category;
@@ -126,8 +127,12 @@ const rules::LegalClock* find_clock(const State& state, const RuleCode& rule);
 rules::LegalClock* find_clock(State& state, const RuleCode& rule);
 // The clocks and windows that became different between two states: begun, moved, met, noted; as they are in the later one.
 std::vector<rules::LegalClock> clocks_touched(const State& before, const State& after);
-// Nothing more is to be done.
+// Nothing more is to be done about the matter.
 bool is_over(Phase phase);
+// Danger to life was told of, and nobody has acted on it yet: in whatever phase, until somebody does or lifts it.
+bool is_alarm_open(const State& state);
+// Not met, and it still matters: of a case that is over only an alarm does.
+bool still_runs(const State& state, const rules::LegalClock& clock);
 // A unit has it in its hands: assigned, in work.
 bool in_hands(Phase phase);
 // Parts that a supporting unit still owes.

@@ -49,7 +49,7 @@ struct Submit {
   // Of a letter that was split: the case it was a part of, under which reference the secret was hashed, by when the letter had to
   // be accepted, who keeps out of it, who took part in an answer to it.
   std::optional<std::string> split_from{}, secret_of{};
-  std::optional<rules::Due> accept_by{};
+  std::optional<rules::LegalClock> accept_by{};
   std::vector<UserId> recused{};
   TookPart took_part{};
 };

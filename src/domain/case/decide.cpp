@@ -63,7 +63,9 @@ Result<Events> Decide::operator()(const Submit& submit) const {
   event.language = submit.language;
   event.category = submit.category;
   event.sealed = category != nullptr && category->publication == rules::Publication::sealed;
-  event.due = submit.accept_by ? *submit.accept_by : due(accept_limit, submit.category);
+  event.due = submit.accept_by ? submit.accept_by->due : due(accept_limit, submit.category);
+  if (submit.accept_by && submit.accept_by->start != now.at)
+    event.due_from = rules::CountedFrom{submit.accept_by->start, submit.accept_by->began};
   // Of a letter that is split, what its dispatcher made of it holds.
   if (!submit.split_from && (tells_of_danger(submit.subject) || tells_of_danger(submit.body)))
     event.urgent = due(urgent_limit, submit.category);
@@ -88,9 +90,7 @@ bool Decide::tells_of_danger(const Private<std::string>& words) const {
 }
 
 void Decide::watch_for_danger(const Private<std::string>& words, Events& events) const {
-  const auto* clock = find_clock(state, urgent_limit);
-  const bool runs = state.urgent && clock != nullptr && !clock->met;
-  if (!runs && tells_of_danger(words)) events.emplace_back(UrgencySet{due(urgent_limit), {}});
+  if (!is_alarm_open(state) && tells_of_danger(words)) events.emplace_back(UrgencySet{due(urgent_limit), {}});
 }
 
 Result<Events> Decide::operator()(const Accept& accept) const {
@@ -102,9 +102,19 @@ Result<Events> Decide::operator()(const Accept& accept) const {
   if (known->publication == rules::Publication::sealed && !state.sealed) {
     return invalid_field("category", category->text, {key::expected_open_category});
   }
-  Accepted event{*category, accept.limit ? accept.limit->due : due(finish_limit, category), in_time(accept_limit), {}, {}};
-  if (accept.limit && accept.limit->extended != 0) event.extended = accept.limit->extended;
-  if (accept.limit && !accept.limit->pauses.empty()) event.pauses = accept.limit->pauses;
+  Accepted event{*category, {}, in_time(accept_limit), {}, {}};
+  if (const auto& limit = accept.limit) {
+    event.due = limit->due;
+    if (limit->extended != 0) event.extended = limit->extended;
+    if (!limit->pauses.empty()) event.pauses = limit->pauses;
+    if (limit->start != now.at || limit->began != rules::Began::as_said)
+      event.due_from = rules::CountedFrom{limit->start, limit->began};
+  } else if (const auto& own = now.pack.limit_for(finish_limit, category); own.starts_at == rules::StartsAt::received) {
+    event.due = rules::due_of(own, state.received, now.pack.calendar, now.zone);
+    event.due_from = rules::CountedFrom{state.received, rules::Began::received};
+  } else {
+    event.due = due(finish_limit, category);
+  }
   return Events{std::move(event)};
 }
 
@@ -187,14 +197,16 @@ Result<Events> Decide::operator()(const Answer& answer) const {
 
 Result<Events> Decide::operator()(const Rate& rate) const {
   Rated rated{rate.shared, rate.contacted, rate.solved, rate.satisfaction, rate.words};
-  if (rate.solved) return Events{std::move(rated)};
-  if (state.final) {
-    rated.unsolved = true;
-    return Events{std::move(rated)};
+  if (!rate.solved && state.final) rated.unsolved = true;
+  Events events{std::move(rated)};
+  if (!rate.solved && !state.final) {
+    // The time that the requester takes to judge is nobody's delay: a limit that was kept and ran out meanwhile begins anew. One
+    // that the answer came too late for stays overdue.
+    const auto* finish = find_clock(state, finish_limit);
+    const bool late = finish != nullptr && finish->met && *finish->met > finish->due.at;
+    const bool anew = state.reviewed || (!late && !in_time(finish_limit));
+    events.emplace_back(Returned{anew ? std::optional(due(finish_limit)) : std::nullopt});
   }
-  // The time that the requester takes to judge is nobody's delay: a limit that ran out meanwhile begins anew.
-  const bool anew = state.reviewed || !in_time(finish_limit);
-  Events events{std::move(rated), Returned{anew ? std::optional(due(finish_limit)) : std::nullopt}};
   watch_for_danger(rate.words, events);
   return events;
 }
@@ -286,9 +298,10 @@ struct Fits {
   bool operator()(const SetAbout&) const { return phase != Phase::none; }
   bool operator()(const Recuse&) const { return alive; }
   bool operator()(const ChangeHandler&) const { return alive && state.handler.has_value(); }
+  // Raised while somebody works on it; lifted as long as it stands, wherever the case is by then.
   bool operator()(const SetUrgent& command) const {
     const bool open = phase == Phase::received || phase == Phase::accepted || in_hands(phase) || phase == Phase::in_review;
-    return open && command.urgent != state.urgent;
+    return command.urgent != state.urgent && (open || state.urgent);
   }
   bool operator()(const Watch&) const { return phase != Phase::none; }
   bool operator()(const Recount&) const { return phase != Phase::none; }

@@ -63,10 +63,9 @@ Result<Events> Decide::operator()(const DecideReview& decide) const {
 
 Result<Events> Decide::operator()(const Watch&) const {
   Events events;
-  if (is_over(state.phase)) return events;
   for (std::size_t i = 0; i < state.clocks.size(); ++i) {
     const auto& clock = state.clocks[i];
-    if (clock.met || clock.overdue_noted || rules::find_stop(clock) != nullptr) continue;
+    if (!still_runs(state, clock) || clock.overdue_noted || rules::find_stop(clock) != nullptr) continue;
     const auto number = static_cast<int>(i);
     const auto remind = clock.reminded ? std::nullopt : rules::remind_at(clock);
     if (now.at > clock.due.at) events.emplace_back(WentOverdue{number, clock.due.rule, clock.due.at});

@@ -39,7 +39,11 @@ Result<Events> Decide::operator()(const Reply& reply) const {
   return events;
 }
 
-Result<Events> Decide::operator()(const Withdraw& withdraw) const { return Events{Withdrawn{withdraw.words}}; }
+Result<Events> Decide::operator()(const Withdraw& withdraw) const {
+  Events events{Withdrawn{withdraw.words}};
+  watch_for_danger(withdraw.words, events);
+  return events;
+}
 
 Result<Events> Decide::operator()(const Pause& pause) const {
   if (now.pack.find_pause(pause.reason) == nullptr) return invalid_field("reason", pause.reason.text, {key::expected_pause});

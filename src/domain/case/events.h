@@ -30,6 +30,7 @@ struct Submitted {
   std::optional<std::string> split_from, secret_of;
   std::optional<std::vector<UserId>> recused;  // who keeps out of it because they kept out of the letter
   std::optional<TookPart> took_part{};  // in an answer to the letter
+  std::optional<rules::CountedFrom> due_from{};  // where the letter's limit to be accepted had begun anew
   std::vector<ContactWay> reachable;
   Private<std::string> subject, body;
   Private<Place> place;
@@ -49,6 +50,7 @@ struct Submitted {
     fields.kept("secret_of", self.secret_of);
     fields.kept("recused", self.recused);
     fields.kept("took_part", self.took_part);
+    fields.kept("due_from", self.due_from);
     fields.kept("reference", self.reference);
     fields.kept("sealed", self.sealed);
     fields.kept("secret_hash", self.secret_hash);
@@ -70,6 +72,7 @@ struct Accepted {
   // Of a part of a letter, whose limit runs on as it was: by what it had been extended, and its pauses.
   std::optional<int> extended;
   std::optional<std::vector<rules::Pause>> pauses;
+  std::optional<rules::CountedFrom> due_from{};  // the limit counts from the receipt; or, of a part, as the letter's does
   template <class Self, class Fields>
   static void describe(Self& self, Fields& fields) {
     fields.fine("category", self.category);
@@ -77,6 +80,7 @@ struct Accepted {
     fields.fine("on_time", self.on_time);
     fields.fine("extended", self.extended);
     fields.fine("pauses", self.pauses);
+    fields.fine("due_from", self.due_from);
   }
 };
 struct NotAccepted {

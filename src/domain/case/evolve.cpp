@@ -28,6 +28,9 @@ struct Evolve {
   void begin(const rules::Due& due, rules::Began began = rules::Began::as_said) const {
     state.clocks.push_back({.due = due, .start = at, .began = began});
   }
+  void begin(const rules::Due& due, const std::optional<rules::CountedFrom>& from) const {
+    state.clocks.push_back({.due = due, .start = from ? from->at : at, .began = from ? from->began : rules::Began::as_said});
+  }
   void meet(const RuleCode& rule) const {
     if (auto* clock = find_clock(state, rule); clock != nullptr && !clock->met) clock->met = at;
   }
@@ -62,6 +65,7 @@ struct Evolve {
 
   void operator()(const Submitted& event) const {
     state.phase = Phase::received;
+    state.received = at;
     state.reference = event.reference;
     state.secret_hash = event.secret_hash;
     state.secret_of = event.secret_of;
@@ -70,7 +74,7 @@ struct Evolve {
     state.about_unit = event.about;
     if (event.recused) state.recused = *event.recused;
     add(state.took_part, event.took_part);
-    begin(event.due);
+    begin(event.due, event.due_from);
     if (event.urgent) {
       state.urgent = true;
       begin(*event.urgent);
@@ -80,7 +84,7 @@ struct Evolve {
     state.phase = Phase::accepted;
     state.category = event.category;
     meet(accept_limit);
-    begin(event.due);
+    begin(event.due, event.due_from);
     state.clocks.back().extended = event.extended.value_or(0);
     state.clocks.back().pauses = event.pauses.value_or(std::vector<rules::Pause>());
   }
@@ -248,6 +252,7 @@ struct Evolve {
     add(state.took_part.units, state.review->unit);
     state.review.reset();
     add(state.took_part.people, event.by);
+    if (state.proposal && state.proposal->deed == Deed::reveal) state.proposal.reset();  // asked for by who had to decide
     if (event.finish) {
       hand_back();
       begin(*event.finish, rules::Began::set_aside);
@@ -295,8 +300,9 @@ struct Evolve {
   void operator()(const AboutSet& event) const {
     state.about_unit = event.unit;
     state.about_user = event.user;
-    // What one of them asked for is not ruled on any more: they would rule the case away from those who are to judge them.
-    if (!event.left.empty()) state.proposal.reset();
+    // What was asked for before is not ruled on any more: one of them may have asked, to rule the case away from those who are to
+    // judge them.
+    if (event.unit || event.user) state.proposal.reset();
     for (const auto& unit : event.left) {
       std::erase_if(state.supports, [&](const auto& one) { return one.unit == unit; });
       if (state.review && state.review->unit == unit) state.review->unit.reset();
@@ -334,7 +340,12 @@ struct Evolve {
     if (event.due) begin(*event.due, rules::Began::alarmed);
   }
   void operator()(const Reminded& event) const { state.clocks[static_cast<std::size_t>(event.clock)].reminded = true; }
-  void operator()(const WentOverdue& event) const { state.clocks[static_cast<std::size_t>(event.clock)].overdue_noted = true; }
+  void operator()(const WentOverdue& event) const {
+    auto& clock = state.clocks[static_cast<std::size_t>(event.clock)];
+    clock.overdue_noted = true;
+    // What is late is not extended any more.
+    if (state.proposal && state.proposal->deed == Deed::extension && clock.due.rule == finish_limit) state.proposal.reset();
+  }
   void operator()(const Recounted& event) const {
     for (const auto& due : event.dues) {
       if (auto* clock = find_clock(state, due.rule)) move(*clock, due);

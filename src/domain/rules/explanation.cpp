@@ -20,8 +20,9 @@ Key word_of(StartsAt start) {
 
 // What the clock was counted from.
 Key word_of(const Explanation& of) {
-  static constexpr std::array<Key, 5> words{key::clock_from_received, key::clock_from_return, key::clock_from_reopening,
-                                            key::clock_from_set_aside, key::clock_from_alarm};
+  static constexpr std::array<Key, Names<Began>::values.size()> words{key::clock_from_received,  key::clock_from_return,
+                                                                      key::clock_from_reopening, key::clock_from_set_aside,
+                                                                      key::clock_from_alarm,     key::clock_from_received};
   if (of.rule == promise_limit) return key::clock_from_promised;
   if (of.began != Began::as_said) return words[static_cast<std::size_t>(of.began)];
   const auto* known = find_known_limit(of.rule);

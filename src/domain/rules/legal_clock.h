@@ -83,6 +83,20 @@ enum class Began : std::uint8_t {
   reopened,
   set_aside,  // a review did away with the answer
   alarmed,  // danger to life was seen later
+  received,  // the limit of some categories counts from the receipt, though the one for all counts from something later
+};
+
+// What a clock counts from where that is not the moment of the event it began with.
+struct CountedFrom {
+  Instant at;
+  Began began = Began::as_said;
+  friend bool operator==(const CountedFrom&, const CountedFrom&) = default;
+
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.part("at", self.at);
+    fields.part("began", self.began);
+  }
 };
 
 struct LegalClock {
@@ -132,6 +146,10 @@ bool is_stopped_by(const Limit& limit, const PauseCode& reason);
 }  // namespace huiyin::rules
 
 namespace huiyin {
+template <>
+struct Names<rules::Began> {
+  static constexpr std::array<std::string_view, 6> values{"as_said", "returned", "reopened", "set_aside", "alarmed", "received"};
+};
 template <>
 struct Names<rules::Standing> {
   static constexpr std::array<std::string_view, 5> values{"running", "met", "met_late", "overdue", "paused"};

@@ -161,6 +161,17 @@ struct Road {
   LocalText source;
 };
 
+// Where and when people can come, call or write instead of filing here. 信访工作条例 art. 18 has them published: addresses,
+// hours, numbers. At least one of address, phone and email is there.
+struct Office {
+  OfficeCode code;
+  LocalText name;
+  LocalText address{};
+  std::string phone{};
+  std::string email{};
+  LocalText hours{};
+};
+
 // How many records a cell of the log holds before its finer facts are published (log/cells.h), unless a pack says another number.
 inline constexpr int cell_records_usual = 10;
 
@@ -175,6 +186,7 @@ struct Pack {
   std::vector<PauseReason> pauses;
   Calendar calendar;
   std::vector<Road> roads;
+  std::vector<Office> offices{};  // in the order they are shown
   std::vector<AnswerKind> answers;  // at least one; the first is the usual one
   Danger danger;
   int representatives_max = 0;  // of people who write together (信访工作条例 art. 20)

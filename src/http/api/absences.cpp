@@ -37,7 +37,7 @@ json::array items_json(const std::vector<app::AbsenceItem>& items) {
   return out;
 }
 
-std::string list_json(const app::AbsenceList& list) {
+std::string absences_json(const app::AbsenceList& list) {
   json::array deputies;
   for (const auto& [member, away] : list.deputies) {
     auto one = person(member);
@@ -64,10 +64,10 @@ void answer_with_list(Services& services, const app::SignedIn& staff, const std:
                       const Reply& reply) {
   const auto found = services.staff.list_absences(services.jurisdiction, staff.actor, login);
   if (!found.ok()) return reply(refused(found.error(), request));
-  reply(json_response(200, list_json(*found)));
+  reply(json_response(200, absences_json(*found)));
 }
 
-void list(Services& services, const Request& request, const Reply& reply) {
+void list_absences(Services& services, const Request& request, const Reply& reply) {
   const auto staff = staff_of(request, services, false);
   if (!staff.ok()) return reply(refused(staff.error(), request));
   const auto login = login_of(request);
@@ -124,7 +124,7 @@ Result<app::NewAbsence> read_absence(const json::value& fields, Whose whose) {
 std::vector<Route> absence_routes(Services& services) {
   return {
       {"GET", "/api/v1/absences", "list_absences",
-       [&](const Request& request, const Reply& reply) { list(services, request, reply); }},
+       [&](const Request& request, const Reply& reply) { list_absences(services, request, reply); }},
       {"PUT", "/api/v1/absences", "set_absence",
        [&](Request request, Reply reply) { set(services, std::move(request), std::move(reply)); }},
       {"DELETE", "/api/v1/absences", "end_absence",

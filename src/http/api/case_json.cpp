@@ -162,18 +162,17 @@ void add_for_staff(const app::CaseView& view, json::object& out) {
   out["known_to"] = std::move(known);
 }
 
-// Whom to call at once, instead of waiting for an answer; empty where there is no danger.
+constexpr char cursor_separator = ':';
+
+}  // namespace
+
 json::array numbers_json(const cases::State& state, const rules::Pack& pack, Language language) {
   json::array numbers;
-  if (!state.urgent || cases::is_over(state.phase)) return numbers;
+  if (!state.urgent || (cases::is_over(state.phase) && !cases::is_alarm_open(state))) return numbers;
   for (const auto& [number, name] : pack.danger.numbers)
     numbers.push_back(json::object{{"number", number}, {"name", name.in(language)}});
   return numbers;
 }
-
-constexpr char cursor_separator = ':';
-
-}  // namespace
 
 std::string filed_json(const app::Filed& filed, const app::Jurisdiction& jurisdiction, Language language, Instant now) {
   const json::object head{{"reference", filed.reference},

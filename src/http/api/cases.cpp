@@ -47,6 +47,20 @@ void read(Services& services, const Request& request, const Reply& reply) {
   reply(std::move(response));
 }
 
+std::string acted_json(std::uint64_t version, json::array numbers) {
+  return json_text(json::object{{"version", version}, {"emergency_numbers", std::move(numbers)}});
+}
+
+// What requesters wrote may tell of danger: whom to call is told at once. It is done in any case.
+std::string acted_by_requester(Services& services, const Actor& actor, RecordId id, std::uint64_t version, Language language) {
+  json::array numbers;
+  try {
+    const auto view = services.cases.read(services.jurisdiction, actor, id);
+    if (view.ok()) numbers = numbers_json(view->state, services.jurisdiction.pack, language);
+  } catch (const app::StoreFailure&) {}
+  return acted_json(version, std::move(numbers));
+}
+
 void act(Services& services, Request request, Reply reply) {
   auto sender = case_sender(request, services, true);
   if (!sender.ok()) return reply(refused(sender.error(), request));
@@ -54,11 +68,18 @@ void act(Services& services, Request request, Reply reply) {
   if (!fields.ok()) return reply(refused(fields.error(), request));
   auto command = read_command(request.param("act"), *fields);
   if (!command.ok()) return reply(refused(command.error(), request));
-  services.cases.act(services.jurisdiction, std::move(sender->actor), sender->id, command->version, std::move(command->command),
-                     [request = std::move(request), reply = std::move(reply)](Result<std::uint64_t> version) {
-                       if (!version.ok()) return reply(refused(version.error(), request));
-                       reply(json_response(200, fmt::format(R"({{"version":{}}})", *version)));
-                     });
+  const auto actor = sender->actor;
+  services.cases.act(
+      services.jurisdiction, actor, sender->id, command->version, std::move(command->command),
+      [&services, actor, id = sender->id, request = std::move(request), reply = std::move(reply)](Result<std::uint64_t> version) {
+        if (!version.ok()) return reply(refused(version.error(), request));
+        const auto done = acted_json(*version, json::array());
+        if (!actor.is(Role::requester)) return reply(json_response(200, done));
+        if (!services.page_workers.post([&services, actor, id, version = *version, request, reply] {
+              reply(json_response(200, acted_by_requester(services, actor, id, version, language_of(request))));
+            }))
+          reply(json_response(200, done));
+      });
 }
 
 // The filters of a list as they stand in its address; each that is wrong is named.

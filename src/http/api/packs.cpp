@@ -61,17 +61,26 @@ json::array answers_json(const rules::Pack& pack) {
 }
 
 std::string pack_json(const rules::Pack& pack) {
-  json::array numbers, roads, pauses;
+  json::array numbers, roads, offices, pauses;
   for (const auto& [number, name] : pack.danger.numbers)
     numbers.push_back(json::object{{"number", number}, {"name", text(name)}});
   for (const auto& road : pack.roads) {
     add_row(roads, road.code.text, road.name, road.source)["help"] = text(road.help);
+  }
+  for (const auto& office : pack.offices) {
+    offices.push_back(json::object{{"code", office.code.text},
+                                   {"name", text(office.name)},
+                                   {"address", text(office.address)},
+                                   {"phone", office.phone},
+                                   {"email", office.email},
+                                   {"hours", text(office.hours)}});
   }
   for (const auto& pause : pack.pauses) add_row(pauses, pause.code.text, pause.name, pause.source);
   return json_text(json::object{{"title", text(pack.title)},
                                 {"emergency_numbers", std::move(numbers)},
                                 {"answers", answers_json(pack)},
                                 {"roads", std::move(roads)},
+                                {"offices", std::move(offices)},
                                 {"pauses", std::move(pauses)},
                                 {"representatives_max", pack.representatives_max},
                                 {"rating_days", pack.rating_days}});

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <cmath>
 
+#include "base/text.h"
 #include "http/api/case_fields.h"
 
 namespace huiyin::http {
@@ -28,16 +29,6 @@ Private<cases::Place> place(FieldReader* reader) {
   }
   if (out == cases::Place{}) return {};
   return out;
-}
-
-// An address that mail could reach: one @ with something before it and a dot after (RFC 5321 says far more; a mail to it
-// decides).
-bool looks_like_email(std::string_view text) {
-  const auto at = text.find('@');
-  if (at == 0 || at == std::string_view::npos || text.find('@', at + 1) != std::string_view::npos) return false;
-  const auto dot = text.rfind('.');
-  return dot != std::string_view::npos && dot > at + 1 && dot + 1 < text.size() &&
-         text.find_first_of(" \t\r\n,;<>") == std::string_view::npos;
 }
 
 bool looks_like_phone(std::string_view text) {

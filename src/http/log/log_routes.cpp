@@ -16,7 +16,7 @@ constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 constexpr std::string_view for_seconds = "public, max-age=5";
 constexpr std::string_view plain_text = "text/plain; charset=utf-8";
 constexpr std::string_view octets = "application/octet-stream";
-constexpr std::string_view json = "application/json";
+constexpr std::string_view json_type = "application/json";
 constexpr std::string_view json_lines = "application/jsonl";
 constexpr std::size_t tag_bytes = 12;         // of the body's SHA-256 in an ETag
 constexpr std::size_t gzip_bytes_min = 1024;  // a shorter body fits one packet as it is
@@ -78,13 +78,13 @@ Result<File> checkpoint(const app::PublishedLog& log) {
 Result<File> pack(const app::PublishedLog& log, const Request& request) {
   auto text = log.pack(request.param("hash"));
   if (!text.ok()) return text.error();
-  return File{*std::move(text), json, for_ever, true};
+  return File{*std::move(text), json_type, for_ever, true};
 }
 
 Result<File> figures(app::PublishedFigures& published) {
   auto text = published.figures();
   if (!text.ok()) return text.error();
-  return File{*std::move(text), json, for_seconds, true};
+  return File{*std::move(text), json_type, for_seconds, true};
 }
 
 // "2026-03.jsonl"; `from` is the entry to go on from, as the Link of the answer before said.

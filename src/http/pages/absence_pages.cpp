@@ -12,28 +12,28 @@
 namespace huiyin::http {
 namespace {
 
-constexpr std::string_view address = "/staff/absence";
+constexpr std::string_view absence_address = "/staff/absence";
 
 // What was typed and not taken.
-struct Tried {
+struct TriedAbsence {
   pages::Typed own{}, other{};
 };
 
-void show_absences(const VisitPtr& visit, const app::SignedIn& staff, unsigned status, Tried tried) {
+void show_absences(const VisitPtr& visit, const app::SignedIn& staff, unsigned status, TriedAbsence tried) {
   const auto list = visit->services.staff.list_absences(visit->services.jurisdiction, staff.actor);
   if (!list.ok()) return visit->refuse(list.error());
   const auto done = status == 200 ? visit->request.parameter("done").value_or("") : std::string();
   const pages::AbsencePage page{staff, *list, done, std::move(tried.own), std::move(tried.other)};
-  visit->show(status, pages::absence_page(visit->setting_at(std::string(address)), page));
+  visit->show(status, pages::absence_page(visit->setting_at(std::string(absence_address)), page));
 }
 
-void show(const VisitPtr& visit) {
+void show_own(const VisitPtr& visit) {
   if (const auto staff = staff_of_page(visit)) show_absences(visit, *staff, 200, {});
 }
 
 void show_fault(const VisitPtr& visit, const app::SignedIn& staff, Whose whose, const Error& error) {
   if (error.code != Code::invalid) return visit->refuse(error);
-  Tried tried;
+  TriedAbsence tried;
   (whose == Whose::named ? tried.other : tried.own) = typed_from(visit->form, error);
   show_absences(visit, staff, status_of(error.code), std::move(tried));
 }
@@ -45,7 +45,7 @@ void set(const VisitPtr& visit, Whose whose) {
   if (!absence.ok()) return show_fault(visit, *staff, whose, absence.error());
   visit->services.staff.set_absence(
       visit->services.jurisdiction, staff->actor, *std::move(absence), [visit, staff = *staff, whose](const Result<void>& done) {
-        if (done.ok()) return visit->go(std::string(address) + "?done=set");
+        if (done.ok()) return visit->go(std::string(absence_address) + "?done=set");
         on_worker(visit->services.page_workers, visit,
                   [visit, staff, whose, error = done.error()] { show_fault(visit, staff, whose, error); });
       });
@@ -58,15 +58,16 @@ void end(const VisitPtr& visit) {
                                     [visit](const Result<void>& done) {
                                       // Ended by somebody else meanwhile: what was wanted is so.
                                       if (!done.ok() && done.error().code != Code::not_found) return visit->refuse(done.error());
-                                      visit->go(std::string(address) + "?done=ended");
+                                      visit->go(std::string(absence_address) + "?done=ended");
                                     });
 }
 
 }  // namespace
 
 void add_absence_pages(Router& router, Services& services) {
-  add_page(router, services, "GET", address, "absence", show);
-  add_page(router, services, "POST", address, "absence_set", [](const VisitPtr& visit) { set(visit, Whose::own_or_named); });
+  add_page(router, services, "GET", absence_address, "absence", show_own);
+  add_page(router, services, "POST", absence_address, "absence_set",
+           [](const VisitPtr& visit) { set(visit, Whose::own_or_named); });
   add_page(router, services, "POST", "/staff/absence/other", "absence_set_other",
            [](const VisitPtr& visit) { set(visit, Whose::named); });
   add_page(router, services, "POST", "/staff/absence/end", "absence_end", end);

@@ -9,7 +9,7 @@
 namespace huiyin::http {
 namespace {
 
-constexpr std::string_view address = "/staff/handover";
+constexpr std::string_view handover_address = "/staff/handover";
 
 // If they lead a unit; nothing when the answer was given already.
 std::optional<app::SignedIn> leader_of(const VisitPtr& visit, std::optional<app::SignedIn> staff) {
@@ -56,11 +56,11 @@ void show_handover(const VisitPtr& visit, const app::SignedIn& leader, unsigned 
     if (!items.ok()) return visit->refuse(items.error());
     page.items = *std::move(items);
   }
-  const auto where = std::string(address) + (page.of.empty() ? "" : "?of=" + page.of);
+  const auto where = std::string(handover_address) + (page.of.empty() ? "" : "?of=" + page.of);
   visit->show(status, pages::handover_page(visit->setting_at(where), page));
 }
 
-void show(const VisitPtr& visit) {
+void show_cases(const VisitPtr& visit) {
   if (const auto leader = leader_of(visit, staff_of_page(visit)))
     show_handover(visit, *leader, 200, visit->request.parameter("of").value_or(""), {});
 }
@@ -91,7 +91,8 @@ class Handover : public std::enable_shared_from_this<Handover> {
 
  private:
   void finish() {
-    visit_->show(200, pages::handover_result_page(visit_->setting_at(std::string(address)), {leader_, to_, outcomes_, more_}));
+    visit_->show(
+        200, pages::handover_result_page(visit_->setting_at(std::string(handover_address)), {leader_, to_, outcomes_, more_}));
   }
 
   VisitPtr visit_;
@@ -122,8 +123,8 @@ void hand_over(const VisitPtr& visit) {
 }  // namespace
 
 void add_handover_pages(Router& router, Services& services) {
-  add_page(router, services, "GET", address, "handover", show);
-  add_page(router, services, "POST", address, "handover_act", hand_over);
+  add_page(router, services, "GET", handover_address, "handover", show_cases);
+  add_page(router, services, "POST", handover_address, "handover_act", hand_over);
 }
 
 }  // namespace huiyin::http

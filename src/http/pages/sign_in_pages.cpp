@@ -17,7 +17,7 @@ std::string own_path(std::string_view next) {
   return ours && plain ? std::string(next) : std::string();
 }
 
-void show(const VisitPtr& visit) {
+void show_sign_in(const VisitPtr& visit) {
   visit->show(200, pages::sign_in_page(visit->setting(), {}, own_path(visit->request.parameter("next").value_or(""))));
 }
 
@@ -73,7 +73,7 @@ std::optional<app::SignedIn> sender_of_page(const VisitPtr& visit) {
 }
 
 void add_sign_in_pages(Router& router, Services& services) {
-  add_page(router, services, "GET", "/staff/sign-in", "sign_in", show);
+  add_page(router, services, "GET", "/staff/sign-in", "sign_in", show_sign_in);
   add_page(router, services, "POST", "/staff/sign-in", "sign_in_post", sign_in);
   add_page(router, services, "POST", "/staff/sign-out", "sign_out", sign_out);
 }

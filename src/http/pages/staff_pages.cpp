@@ -6,6 +6,8 @@
 #include "http/pages/staff_visit.h"
 #include "http/problem.h"
 #include "http/visitor.h"
+#include "pages/error_page.h"
+#include "pages/form.h"
 #include "pages/staff_case_page.h"
 #include "pages/staff_list_page.h"
 #include "texts/keys.h"
@@ -20,7 +22,7 @@ std::optional<Code> code_of(const Request& request, std::string_view name) {
   return Code{*std::move(value)};
 }
 
-pages::ListQuery query_of(const Request& request) {
+pages::ListQuery list_query_of(const Request& request) {
   pages::ListQuery query;
   if (const auto phase = request.parameter("phase")) query.phase = from_name<cases::Phase>(*phase);
   query.unit = code_of<UnitCode>(request, "unit");
@@ -55,7 +57,7 @@ void list(const VisitPtr& visit) {
     return visit->go("/staff/absence");
   auto& desk = visit->services.cases;
   const auto& jurisdiction = visit->services.jurisdiction;
-  pages::StaffListPage page{*staff, query_of(visit->request)};
+  pages::StaffListPage page{*staff, list_query_of(visit->request)};
   auto filter = filter_of(page.query, staff->user);
   if (const auto cursor = visit->request.parameter("after")) page.first_page = !read_cursor(*cursor, filter);
   auto items = desk.list(jurisdiction, staff->actor, filter);
@@ -79,7 +81,7 @@ void list(const VisitPtr& visit) {
 }
 
 // What was tried and not taken; empty when a case is only looked at.
-struct Tried {
+struct TriedByStaff {
   std::string act{};
   pages::Typed typed{};
   std::optional<std::uint64_t> seen{};
@@ -94,10 +96,6 @@ std::size_t split_blocks_of(const Request& request, const pages::Typed& typed) {
   return blocks;
 }
 
-bool offers(const app::CaseView& view, std::string_view act) {
-  return std::ranges::find(view.offered, act) != view.offered.end();
-}
-
 // The other officers of the reader's unit.
 std::vector<pages::Option> colleagues_of(const Visit& visit, const app::SignedIn& staff, const cases::State& state) {
   std::vector<pages::Option> out;
@@ -107,11 +105,17 @@ std::vector<pages::Option> colleagues_of(const Visit& visit, const app::SignedIn
   return out;
 }
 
-void show_case(const VisitPtr& visit, const app::SignedIn& staff, RecordId id, unsigned status, Tried tried) {
+void show_case(const VisitPtr& visit, const app::SignedIn& staff, RecordId id, unsigned status, TriedByStaff tried) {
   const auto view = visit->services.cases.read(visit->services.jurisdiction, staff.actor, id);
   const auto done = tried.act.empty() ? visit->request.parameter("done").value_or("") : std::string();
   // Whoever decided a review or stepped aside has nothing to do with it any more: that it was done is told on the list.
   if (!view.ok() && view.error().code == Code::forbidden && is_code(done)) return visit->go("/staff/?done=" + done);
+  // It was taken out of their hands while they wrote.
+  if (!view.ok() && !tried.act.empty()) {
+    const auto refused = status_of(view.error().code);
+    return visit->show(refused, pages::error_page(visit->setting_at(""), view.error(), refused, visit->request.id,
+                                                  pages::written_in(tried.typed)));
+  }
   if (!view.ok()) return visit->refuse(view.error());
   pages::StaffCasePage page{staff, *view, done, std::move(tried.act), std::move(tried.typed), tried.seen};
   if (offers(*view, cases::ChangeHandler::name)) page.colleagues = colleagues_of(*visit, staff, view->state);
@@ -127,13 +131,13 @@ std::optional<RecordId> record_of(const VisitPtr& visit) {
   return std::nullopt;
 }
 
-void read(const VisitPtr& visit) {
+void read_as_staff(const VisitPtr& visit) {
   const auto staff = staff_of_page(visit);
   if (!staff) return;
   if (const auto id = record_of(visit)) show_case(visit, *staff, *id, 200, {});
 }
 
-void act(const VisitPtr& visit) {
+void act_as_staff(const VisitPtr& visit) {
   const auto staff = sender_of_page(visit);
   if (!staff) return;
   const auto id = record_of(visit);
@@ -162,8 +166,8 @@ void act(const VisitPtr& visit) {
 void add_staff_pages(Router& router, Services& services) {
   add_page(router, services, "GET", "/staff", "staff_bare", [](const VisitPtr& visit) { visit->go("/staff/"); });
   add_page(router, services, "GET", "/staff/", "staff_list", list);
-  add_page(router, services, "GET", "/staff/cases/{reference}", "staff_case", read);
-  add_page(router, services, "POST", "/staff/cases/{reference}/{act}", "staff_act", act);
+  add_page(router, services, "GET", "/staff/cases/{reference}", "staff_case", read_as_staff);
+  add_page(router, services, "POST", "/staff/cases/{reference}/{act}", "staff_act", act_as_staff);
 }
 
 }  // namespace huiyin::http
