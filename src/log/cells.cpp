@@ -69,6 +69,8 @@ void Cells::add(std::uint64_t index, const AnyEntry& any) {
   if (entry.unit && records_[record].unit == undecided) decide(record, number_of(*entry.unit), k);
 }
 
+void Cells::pass_over() { record_of_.push_back(no_record); }
+
 // Who has waited long enough for a unit has none.
 void Cells::reach(Month month, unsigned k) {
   while (!waiting_.empty() && waiting_.begin()->first.number + months_to_wait <= month.number) {

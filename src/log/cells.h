@@ -55,11 +55,15 @@ class Cells {
 
   // The entry at `index`; they come in order and without a gap (asserts).
   void add(std::uint64_t index, const AnyEntry& entry);
+  // In the place of the next entry stands something that is none: it belongs to no record.
+  void pass_over();
 
   [[nodiscard]] std::uint64_t size() const noexcept { return record_of_.size(); }
   [[nodiscard]] std::size_t records() const noexcept { return records_.size(); }
   // Whose entry it is; nothing for a sealed one. index < size().
   [[nodiscard]] std::optional<Record> record_of(std::uint64_t index) const;
+  // Of its first entry.
+  [[nodiscard]] Month month_of_record(Record record) const { return records_.at(record).month; }
   // Where it is counted: its cell, or while that is open, the month of its first entry without a unit.
   [[nodiscard]] Cell cell_of(Record record) const;
   // Whether its disclosures are published.
