@@ -1,22 +1,12 @@
 #include "channels/http_witness.h"
 
-#include <curl/curl.h>
-
 #include <atomic>
-#include <mutex>
 
+#include "channels/curl.h"
 #include "texts/keys.h"
 
 namespace huiyin::channels {
 namespace {
-
-using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
-using Parts = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
-
-void start_curl() {
-  static std::once_flag once;
-  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-}
 
 std::size_t take_body(const char* data, std::size_t, std::size_t count, void* body) {
   auto& text = *static_cast<std::string*>(body);
@@ -85,18 +75,7 @@ class HttpWitness final : public app::WitnessClient {
 
 }  // namespace
 
-bool is_witness_url(std::string_view url) {
-  if (!url.starts_with("http://") && !url.starts_with("https://")) return false;
-  const Parts parts(curl_url(), curl_url_cleanup);
-  if (curl_url_set(parts.get(), CURLUPART_URL, std::string(url).c_str(), CURLU_DISALLOW_USER) != CURLUE_OK) return false;
-  const auto has = [&](CURLUPart part) {
-    char* text = nullptr;
-    const bool found = curl_url_get(parts.get(), part, &text, 0) == CURLUE_OK;
-    curl_free(text);
-    return found;
-  };
-  return has(CURLUPART_HOST) && !has(CURLUPART_QUERY) && !has(CURLUPART_FRAGMENT);
-}
+bool is_witness_url(std::string_view url) { return is_plain_url(url); }
 
 std::unique_ptr<app::WitnessClient> http_witness(std::string url) { return std::make_unique<HttpWitness>(std::move(url)); }
 

@@ -20,6 +20,7 @@ struct Words {
   Place place;  // of every subcommand that works on a data directory
   PackOptions pack;
   VerifyOptions verify;
+  AuditOptions audit;
   WitnessOptions witness;
   std::filesystem::path config;
   std::filesystem::path out;  // export-log
@@ -215,6 +216,24 @@ void add_verify(CLI::App& app, Words& words, Host& host) {
   command.callback([&] { words.act = [&] { return verify_receipt(words.verify, host); }; });
 }
 
+void add_audit(CLI::App& app, Words& words, Host& host) {
+  auto& command = *app.add_subcommand("audit", "Read a published log as a stranger, and name everything that does not hold.");
+  command.footer(
+      "Examples:\n  huiyin audit https://answers.example.org/log/linshi --state linshi-audits\n"
+      "  huiyin audit /srv/www/log --vkey 'log.example/town/log1+c2963a07+Ac/if/TV...'\n\n"
+      "Keep the state folder, and use it again each time: only so it shows when the log was changed in between.\n"
+      "Exit code 0: all holds; 1: each finding was named; 2: the audit could not be made.");
+  command.add_option("source", words.audit.source, "the log's address, or a folder that export-log wrote")->required();
+  command.add_option("--state", words.audit.state, "the folder that remembers; made when it is not there");
+  command.add_option("--vkey", words.audit.log, "the log's verifier key, as you have it from elsewhere");
+  command.add_option("--witness", words.audit.witnesses, "the verifier key of a witness that you trust; several are possible")
+      ->allow_extra_args(false);
+  command.add_flag("--json", words.audit.json, "say it as one JSON object");
+  command.add_flag("--progress", words.audit.progress, "say how far it is, also where there is no terminal");
+  add_language(command, words.audit.language);
+  command.callback([&] { words.act = [&] { return audit_log(words.audit, host); }; });
+}
+
 CLI::App& add_pack_command(CLI::App& pack, Words& words, const char* name, const char* what) {
   auto& command = *pack.add_subcommand(name, what);
   add_language(command, words.pack.language);
@@ -351,6 +370,7 @@ int run(int count, const char* const* arguments, Host& host) {
   add_checks(app, words, host);
   add_export_log(app, words, host);
   add_verify(app, words, host);
+  add_audit(app, words, host);
   add_pack_commands(app, words, host);
   add_move(app, words, host);
   add_migrate(app, words, host);

@@ -6,13 +6,16 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/audit_state.h"
 #include "app/case/case_desk.h"
 #include "app/published_notes.h"
 #include "app/staff_desk.h"
+#include "log/audit/published_files.h"
 
 namespace huiyin::cli {
 
@@ -93,6 +96,16 @@ struct VerifyOptions {
   bool json = false;
 };
 
+struct AuditOptions {
+  std::string source;                  // an address, or a folder
+  std::filesystem::path state;         // what is kept from one audit to the next; empty for nothing
+  std::string log;  // verifier key that the reader trusts; empty for the one that was kept, or that the log names
+  std::vector<std::string> witnesses;  // likewise
+  Language language = Language::en;
+  bool json = false;
+  bool progress = false;  // also where nobody looks at a terminal
+};
+
 struct MigrateOptions {
   Place place;
   bool distribute = false;
@@ -123,6 +136,9 @@ struct Host {
   std::function<int(const Place& place, const std::function<int(Site&)>& use)> with_site_under_any_pack{};
   // Without the write lock and the Committer: for a look at what may be damaged.
   std::function<int(const Place& place, const std::function<int(const OpenLog&)>& use)> with_store{};
+  // A log that is published under that address.
+  std::function<std::unique_ptr<log::PublishedFiles>(const std::string& url)> log_at{};
+  std::function<std::unique_ptr<app::AuditState>(const std::filesystem::path& folder)> audit_state{};
   std::function<int(const MoveOptions&)> move{};
   std::function<int(const MigrateOptions&)> migrate{};
 };
@@ -136,6 +152,8 @@ int check_store(app::Store& store, app::Keys& keys, const app::Jurisdiction& jur
 int export_log(const OpenLog& log, Host& host, const std::filesystem::path& folder);
 // Exit codes of `verify`: 0 proved, 1 not proved, 2 it could not be read.
 int verify_receipt(const VerifyOptions& options, Host& host);
+// Exit codes of `audit`: 0 all holds, 1 something was found, 2 the audit could not be made.
+int audit_log(const AuditOptions& options, Host& host);
 int check_pack(const PackOptions& options, Host& host);
 // Exit codes of `pack diff`: 0 no difference, 1 differences, 2 a pack has faults, or they could not be compared.
 int compare_packs(const PackOptions& options, Host& host);

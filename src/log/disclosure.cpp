@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 #include "base/assert.h"
+#include "base/base64url.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -34,6 +37,29 @@ std::string_view third_element(std::string_view text) {
   return text.substr(first, last - first + 1);
 }
 
+// A disclosure as disclose() writes nearly all: a salt of 32 bytes, a plain name, and a word without escapes, a number or a
+// literal. Read by its letters; nothing for any other, which the JSON reader may still take.
+std::optional<Disclosed> read_plain(std::string_view text) {
+  constexpr std::string_view name_letters = "abcdefghijklmnopqrstuvwxyz_0123456789";
+  std::array<std::uint8_t, salt_bytes> salt;
+  const auto salt_letters = salt_end - 3;
+  if (text.size() < salt_end + 4 || text.substr(0, 2) != "[\"" || text.substr(salt_end - 1, 3) != "\",\"" || text.back() != ']' ||
+      !read_base64url(text.substr(2, salt_letters), salt))
+    return std::nullopt;
+  auto rest = text.substr(salt_end + 2);
+  const auto end = rest.find_first_not_of(name_letters);
+  if (end == 0 || end == std::string_view::npos || rest.substr(end, 2) != "\"," || rest.substr(0, end) == "_sd")
+    return std::nullopt;
+  const auto name = rest.substr(0, end);
+  const auto value = rest.substr(end + 2, rest.size() - end - 3);
+  const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
+  const auto inner = quoted ? value.substr(1, value.size() - 2) : value;
+  const auto is_plain = [](char c) { return c != '"' && c != '\\' && static_cast<std::uint8_t>(c) >= 0x20; };
+  const bool plain_word = quoted && std::ranges::all_of(inner, is_plain) && is_text(inner);
+  if (!plain_word && value != "true" && value != "false" && value != "null") return std::nullopt;
+  return Disclosed{std::string(name), std::string(value)};
+}
+
 }  // namespace
 
 Hash Disclosure::digest() const { return crypto::sha256(encoded()); }
@@ -56,6 +82,7 @@ std::optional<std::string_view> value_of(std::string_view text, std::string_view
 
 std::optional<Disclosed> read_disclosure(std::string_view text) {
   if (text.size() > disclosure_bytes_max || !text.starts_with('[') || !text.ends_with(']')) return std::nullopt;
+  if (auto plain = read_plain(text)) return plain;
   const auto parsed = parse_json(text);
   if (!parsed || !parsed->is_array()) return std::nullopt;
   const auto& elements = parsed->get_array();

@@ -5,11 +5,13 @@
 #include <iostream>
 
 #include "base/crypto.h"
+#include "channels/http_log.h"
 #include "main/machine.h"
 #include "main/move.h"
 #include "main/serve.h"
 #include "main/site.h"
 #include "main/witness.h"
+#include "storage/audit_folder.h"
 
 int main(int count, char** words) {
   using namespace huiyin;
@@ -52,6 +54,8 @@ int main(int count, char** words) {
               code = std::max(code, use({open.store, open.keys, published, *jurisdiction}));
             return code;
           },
+      .log_at = [&](const std::string& url) { return channels::http_log(url, clock); },
+      .audit_state = [](const std::filesystem::path& folder) { return storage::audit_folder(folder); },
       .move = [&](const cli::MoveOptions& options) { return move(options, host, random); },
       .migrate = [&](const cli::MigrateOptions& options) { return migrate(options, host); },
   };

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "base/base64url.h"
 #include "base/bytes.h"
 #include "base/crypto.h"
 #include "base/id.h"
@@ -112,6 +113,21 @@ TEST(Bytes, WritesAndReadsTheThreeForms) {
     EXPECT_FALSE(from_base64(text)) << letter;
     EXPECT_FALSE(from_base64url(text)) << letter;
     EXPECT_FALSE(from_hex(text)) << letter;
+  }
+}
+
+TEST(Bytes, ReadsBase64urlOfAKnownLengthAsStrictly) {
+  for (const auto* text :
+       {"", "-_8AEA", "-_8AEB", "-_8AE", "-_8AEAA", "+_8AEA", "-_8A", "-_8=", "-_8", "-_9", "-_", "-w", "-", "\x80_8A"}) {
+    for (std::size_t size = 0; size < 6; ++size) {
+      Bytes room(size);
+      const auto expected = from_base64url(text);
+      const bool fits = expected && expected->size() == size;
+      EXPECT_EQ(read_base64url(text, room), fits) << text << " " << size;
+      if (fits) {
+        EXPECT_EQ(room, *expected) << text;
+      }
+    }
   }
 }
 

@@ -84,9 +84,7 @@ class PublishedBody {
     entry.area = "water";
     if (!what.unit.empty()) entry.unit = what.unit;
     entry.role = "officer";
-    entry.rec[0] = static_cast<std::uint8_t>(what.record);
-    entry.rec[1] = static_cast<std::uint8_t>(what.record >> 8U);
-    entry.rec[2] = static_cast<std::uint8_t>(what.record >> 16U);
+    std::ranges::copy(ByteView(crypto::sha256(std::to_string(what.record))).first(entry.rec.size()), entry.rec.begin());
     entry.n = ++chain.n;
     entry.prev = chain.prev;
     entry.pack = pack_in_force;
@@ -95,6 +93,7 @@ class PublishedBody {
     tell(entry, facts, "t", moment);
     tell(entry, facts, "at", moment);
     tell(entry, facts, "channel", "\"web\"");
+    tell(entry, facts, "category", "\"water.pressure\"");
     if (what.kind == "answered") tell(entry, facts, "on_time", what.on_time ? "true" : "false");
     entry.fine.push_back(random_.bytes<32>());
     entry.fine.push_back(random_.bytes<32>());
