@@ -25,9 +25,10 @@ unsigned cell_records_of(std::string_view pack_json) {
 }
 
 Month month_of(std::string_view day) {
-  const auto month = month_from_text(day.substr(0, 7));
-  HUIYIN_ASSERT(month.has_value());
-  return *month;
+  const auto digit = [&](std::size_t at) { return day[at] - '0'; };
+  HUIYIN_ASSERT(day.size() == 10 && day[4] == '-' && day[7] == '-');
+  const auto year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+  return {year * 12 + digit(5) * 10 + digit(6) - 1};
 }
 
 std::string to_text(Month month) { return fmt::format("{:04}-{:02}", month.number / 12, month.number % 12 + 1); }

@@ -35,8 +35,7 @@ std::optional<DisclosedLine> read_plain(std::string_view line) {
     const auto end = line.find('"');
     if (end == std::string_view::npos) return std::nullopt;
     std::string text(end * 3 / 4, '\0');
-    if (!read_base64url(line.substr(0, end), {reinterpret_cast<std::uint8_t*>(text.data()), text.size()}) ||
-        !read_disclosure(text))
+    if (!read_base64url(line.substr(0, end), {reinterpret_cast<std::uint8_t*>(text.data()), text.size()}) || !is_disclosure(text))
       return std::nullopt;
     read.texts.push_back(std::move(text));
     line.remove_prefix(end + 1);

@@ -86,6 +86,34 @@ test('any page may read it, and its refusals', async () => {
   }
 });
 
+// As soon as `look` gives something.
+async function until(what, look) {
+  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) if (await look()) return;
+  assert.fail(`waited in vain for ${what}`);
+}
+
+// What the program's own audit says: { code, ...JSON }.
+function audit(source, ...args) {
+  const said = run('audit', source, '--json', ...args);
+  assert.notEqual(said.code, 2, said.err);
+  return { code: said.code, ...JSON.parse(said.out) };
+}
+
+test('an audit over the network finds nothing wrong, and the next one that the log goes on', { timeout: 120_000 }, async () => {
+  const url = `http://127.0.0.1:${port}/log/demo`, state = `${disk.folder}/audits`;
+  const first = audit(url, '--state', state);
+  assert.deepEqual([first.code, first.counts, first.whole, first.key_from], [0, {}, true, 'log']);
+  assert.ok(first.read.entries > 256 && first.read.disclosed_entries > 256 && first.read.records === cases + 1, JSON.stringify(first.read));
+  assert.equal((await ask(port, 'POST', '/api/v1/cases', { body: { body: '又来一件。', category: 'urban-rural' } })).status, 201);
+  await caughtUp();
+  const second = audit(url, '--state', state, '--vkey', vkey.trim());
+  assert.deepEqual([second.code, second.begins_with_kept, second.was_kept], [0, true, true], JSON.stringify(second));
+  assert.equal(second.kept.size, first.checkpoint.size);
+  assert.ok(second.checkpoint.size > first.checkpoint.size);
+  assert.match(run('audit', url, '--language', 'zh').out, /全部属实，没有发现问题。/);
+  assert.equal(run('audit', `http://127.0.0.1:${port}/log/nowhere`).code, 2);
+});
+
 const filesOf = (folder) => readdirSync(folder, { recursive: true }).filter((name) => statSync(path.join(folder, name)).isFile()).sort();
 
 test('the export is the same, byte for byte, and any web server can serve it', { timeout: 120_000 }, async () => {
@@ -98,6 +126,8 @@ test('the export is the same, byte for byte, and any web server can serve it', {
   assert.equal(first.code, 0, first.err);
   for (const [name, text] of Object.entries(served)) assert.equal(readFileSync(path.join(site(), name), 'utf8'), text, name);
   assert.deepEqual((await verifyLog(inFolder(site()), vkey)).problems, []);
+  const audited = audit(site(), '--state', `${disk.folder}/audits`);
+  assert.deepEqual([audited.code, audited.begins_with_kept], [0, true], 'the same log as the one that was served');
   assert.match(run('export-log', '--data', data(), site()).out, /0 files written/);
   rmSync(path.join(site(), 'checkpoint'));
   assert.equal(run('export-log', '--data', data(), site()).code, 0);
@@ -117,23 +147,57 @@ test('a byte that is not as it was is named, wherever it stands', { timeout: 120
     writeFileSync(path.join(meddled, name), bytes);
   };
   const edit = (name, change) => writeFileSync(path.join(meddled, name), change(readFileSync(path.join(meddled, name), 'utf8')));
-  for (const [what, meddle, said] of [
-    ['an entry', () => flip('tile/entries/000', 300), /do not lead to the root|does not fit/],
-    ['the last entry', () => flip(bundle, -3), /do not lead to the root|does not fit/],
-    ['a length in a bundle', () => flip('tile/entries/000', 0), /tile\/entries\/000/],
-    ['a tile', () => flip('tile/0/000', 77), /^tile\/0\/000 does not fit the entries$/],
-    ['the tile above', () => flip('tile/1/000.p/1', 5), /^tile\/1\/000\.p\/1 does not fit the entries$/],
-    ['the root', () => edit('checkpoint', (text) => text.replace(/\n(.)(.*)=\n/, (_, first, rest) => `\n${first === 'A' ? 'B' : 'A'}${rest}=\n`)), /signature of the checkpoint is wrong/],
-    ['the size', () => edit('checkpoint', (text) => text.replace(/\n(\d+)\n/, (_, size) => `\n${size - 1}\n`)), /signature of the checkpoint is wrong/],
-    ['the rules', () => flip(names.find((name) => name.startsWith('packs/')), 9), /^packs\/.* has another hash$/],
-    ['a disclosure', () => edit(month, (text) => text.replace(/"(Wy.{20})(.)/, (_, before, letter) => `"${before}${letter === 'A' ? 'B' : 'A'}`)), /does not belong to entry 0/],
-    ['a line of them taken away', () => edit(month, (text) => text.slice(text.indexOf('\n') + 1)), /entry 0 is missing/],
-    ['a figure', () => edit('figures.json', (text) => text.replace('"returned":3', '"returned":2')), /figures\.json does not say/],
+  for (const [what, meddle, said, named] of [
+    ['an entry', () => flip('tile/entries/000', 300), /do not lead to the root|does not fit/, 'tile_differs'],
+    ['the last entry', () => flip(bundle, -3), /do not lead to the root|does not fit/, 'tile_differs'],
+    ['a length in a bundle', () => flip('tile/entries/000', 0), /tile\/entries\/000/, 'file_malformed'],
+    ['a tile', () => flip('tile/0/000', 77), /^tile\/0\/000 does not fit the entries$/, 'tile_differs'],
+    ['the tile above', () => flip('tile/1/000.p/1', 5), /^tile\/1\/000\.p\/1 does not fit the entries$/, 'tile_differs'],
+    ['the root', () => edit('checkpoint', (text) => text.replace(/\n(.)(.*)=\n/, (_, first, rest) => `\n${first === 'A' ? 'B' : 'A'}${rest}=\n`)), /signature of the checkpoint is wrong/, 'signature_wrong'],
+    ['the size', () => edit('checkpoint', (text) => text.replace(/\n(\d+)\n/, (_, size) => `\n${size - 1}\n`)), /signature of the checkpoint is wrong/, 'signature_wrong'],
+    ['the rules', () => flip(names.find((name) => name.startsWith('packs/')), 9), /^packs\/.* has another hash$/, 'pack_differs'],
+    ['a disclosure', () => edit(month, (text) => text.replace(/"(Wy.{20})(.)/, (_, before, letter) => `"${before}${letter === 'A' ? 'B' : 'A'}`)), /does not belong to entry 0/, 'disclosure_'],
+    ['a line of them taken away', () => edit(month, (text) => text.slice(text.indexOf('\n') + 1)), /entry 0 is missing/, 'disclosure_missing'],
+    ['a figure', () => edit('figures.json', (text) => text.replace('"returned":3', '"returned":2')), /figures\.json does not say/, 'figure_differs'],
   ]) {
     rmSync(meddled, { recursive: true, force: true });
     cpSync(site(), meddled, { recursive: true });
     meddle();
     const { problems } = await verifyLog(inFolder(meddled), vkey);
     assert.ok(problems.some((problem) => said.test(problem)), `${what}: ${problems.join('; ') || 'nothing was found'}`);
+    const audited = audit(meddled, '--vkey', vkey.trim());
+    assert.equal(audited.code, 1, what);
+    assert.ok(audited.findings.some(({ what: fault }) => fault.startsWith(named)), `${what}: ${JSON.stringify(audited.counts)}`);
+  }
+});
+
+test('a log that was put back to an older copy is caught, and what goes on from there', { timeout: 120_000 }, async () => {
+  const old = makeFolder(), state = `${old.folder}/audits`, data = `${old.folder}/data`;
+  let running;
+  const file = async () => assert.equal((await ask(running.port, 'POST', '/api/v1/cases', { body: { body: '路灯不亮。' } })).status, 201);
+  const audited = () => audit(`http://127.0.0.1:${running.port}/log/demo`, '--state', state);
+  try {
+    init(data);
+    running = await serve(data);
+    await file();
+    await running.stop();
+    if (process.env.HUIYIN_DATABASE) return; // its copy is the database's own
+    cpSync(data, `${old.folder}/copy`, { recursive: true });
+    running = await serve(data);
+    await file();
+    await until('a good audit', () => audited().code === 0);
+    await running.stop();
+    running = await serve(`${old.folder}/copy`);
+    const back = audited();
+    assert.equal(back.counts.went_back, 1, JSON.stringify(back));
+    for (const name of ['kept-checkpoint', 'shown-checkpoint', 'vkey']) assert.ok(statSync(path.join(back.evidence, name)).size > 0, name);
+    await file();
+    await file();
+    const forked = audited();
+    assert.deepEqual([forked.code, forked.counts.forked, forked.was_kept], [1, 1, false], JSON.stringify(forked));
+    assert.match(run('audit', `http://127.0.0.1:${running.port}/log/demo`, '--state', state).out, /its history was rewritten/);
+  } finally {
+    await running?.kill();
+    old.remove();
   }
 });

@@ -1,7 +1,10 @@
 #include "log/audit/audit.h"
 
 #include <algorithm>
+#include <deque>
+#include <future>
 
+#include "log/audit/bundles.h"
 #include "log/audit/disclosures.h"
 #include "log/audit/entries.h"
 #include "log/audit/published_figures.h"
@@ -12,7 +15,8 @@ namespace huiyin::log {
 namespace {
 
 constexpr std::string_view checkpoint_file = "checkpoint";
-constexpr std::uint64_t read_ahead_bundles = 24;
+constexpr std::uint64_t read_ahead_bundles = 24;  // that are asked for
+constexpr std::size_t bundles_ahead_max = 6;      // that are there, and read by other threads
 constexpr int newer_heads_max = 3;  // that are read when a log grows while it is audited
 
 class LogAudit {
@@ -111,19 +115,16 @@ class LogAudit {
     entries_.set_limits(limits);
     at_size();
     for (auto ahead = size() / tile_width; ahead < size() / tile_width + read_ahead_bundles; ++ahead) expect(ahead);
-    while (size() < head().size && !ended_) {
-      expect(size() / tile_width + read_ahead_bundles);
-      if (auto had = read_bundle(size() / tile_width); !had.ok()) return had;
-      progress_(size(), head().size);
+    if (size() < head().size) {
+      if (auto had = read_bundles(); !had.ok() || ended_) return had;
     }
-    if (ended_) return {};
     if (auto had = tiles_.check_edge(); !had.ok()) return had;
     if (const auto root = tiles_.tree().root(); root != head().root)
       findings().add({AuditFault::root_differs, std::string(checkpoint_file), {}, {}, to_base64(root), to_base64(head().root)});
     return {};
   }
 
-  // What read_bundle(number) will read, in its order.
+  // What there is to be read for a bundle of that number, in its order.
   void expect(std::uint64_t number) {
     const auto width = width_at({0, number}, head().size);
     if (width == 0) return;
@@ -136,51 +137,53 @@ class LogAudit {
     }
   }
 
-  Result<void> read_bundle(std::uint64_t number) {
-    const auto width = width_at({0, number}, head().size);
-    const auto name = entries_path(number, width);
-    auto bytes = files_.read(name, published_bundle_bytes_max);
-    if (!bytes.ok()) return std::move(bytes).error();
-    if (!*bytes) return cannot_go_on({AuditFault::file_missing, name});
-    if ((*bytes)->size() > published_bundle_bytes_max)
-      return cannot_go_on({AuditFault::file_malformed,
-                           name,
-                           {},
-                           "bytes",
-                           "<= " + std::to_string(published_bundle_bytes_max),
-                           std::to_string((*bytes)->size())});
-    const auto entries = parse_bundle(as_bytes(**bytes));
-    if (!entries.ok() || entries->size() != width)
-      return cannot_go_on({AuditFault::file_malformed,
-                           name,
-                           {},
-                           "entries",
-                           std::to_string(width),
-                           entries.ok() ? std::to_string(entries->size()) : "-"});
-    ++report_.bundles;
-    return add_entries(number * tile_width, *entries, name);
+  // From the one that has room on. Some are read by other threads while the one before is held against everything else.
+  Result<void> read_bundles() {
+    auto number = size() / tile_width;
+    for (auto to_read = number;; ++number) {
+      for (; coming_.size() < bundles_ahead_max && width_at({0, to_read}, head().size) > 0; ++to_read) {
+        if (auto had = begin_bundle(to_read); !had.ok()) return had;
+      }
+      if (coming_.empty()) return {};
+      const auto bundle = coming_.front().get();
+      coming_.pop_front();
+      if (bundle->fault) {
+        findings().add(*bundle->fault);
+        coming_.clear();
+        ended_ = true;
+        return {};
+      }
+      ++report_.bundles;
+      if (auto had = add_entries(number * tile_width, *bundle); !had.ok()) return had;
+      progress_(size(), head().size);
+    }
   }
 
-  Result<void> cannot_go_on(AuditFinding why) {
-    findings().add(std::move(why));
-    ended_ = true;
+  Result<void> begin_bundle(std::uint64_t number) {
+    const auto width = width_at({0, number}, head().size);
+    expect(number + read_ahead_bundles);
+    auto name = entries_path(number, width);
+    auto bytes = files_.read(name, published_bundle_bytes_max);
+    if (!bytes.ok()) return std::move(bytes).error();
+    coming_.push_back(std::async(std::launch::async, read_bundle, std::move(name), *std::move(bytes), width));
     return {};
   }
 
   // Those of a bundle that begins at `first`; what was read of it before, narrower, must be the same.
-  Result<void> add_entries(std::uint64_t first, const std::vector<std::string_view>& entries, const std::string& name) {
+  Result<void> add_entries(std::uint64_t first, const ReadBundle& bundle) {
     if (size() == first) bundle_leaves_.clear();
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      const auto leaf = leaf_hash(as_bytes(entries[i]));
+    for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+      const auto& entry = bundle.entries[i];
       if (i < bundle_leaves_.size()) {
-        if (leaf != bundle_leaves_[i])
-          findings().add({AuditFault::served_twice, name, first + i, {}, to_base64(bundle_leaves_[i]), to_base64(leaf)});
+        if (entry.leaf != bundle_leaves_[i])
+          findings().add(
+              {AuditFault::served_twice, bundle.name, first + i, {}, to_base64(bundle_leaves_[i]), to_base64(entry.leaf)});
         continue;
       }
-      bundle_leaves_.push_back(leaf);
-      tiles_.append(leaf);
-      if (auto had = entries_.add(entries[i], leaf, name); !had.ok()) return had;
-      if (auto had = disclosures_.follow(); !had.ok()) return had;
+      bundle_leaves_.push_back(entry.leaf);
+      tiles_.append(entry.leaf);
+      if (auto had = entries_.add(entry, bundle.name); !had.ok()) return had;
+      if (auto had = disclosures_.follow(entry); !had.ok()) return had;
       at_size();
     }
     return tiles_.check_full();
@@ -228,6 +231,7 @@ class LogAudit {
   DisclosureAudit disclosures_{files_, entries_, report_.findings};
   std::string published_figures_;
   std::vector<Hash> bundle_leaves_;  // of the bundle that is not full yet
+  std::deque<std::future<std::unique_ptr<ReadBundle>>> coming_;
   bool figures_compared_ = false;
   bool ended_ = false;
 };

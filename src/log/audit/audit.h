@@ -13,12 +13,8 @@
 #include "log/audit/findings.h"
 #include "log/audit/heads.h"
 #include "log/audit/published_files.h"
-#include "log/bundle.h"
-#include "log/entry.h"
 
 namespace huiyin::log {
-
-inline constexpr std::size_t published_bundle_bytes_max = bundle_entries_max * (2 + entry_bytes_max);
 
 // What the auditor knows from elsewhere than the log.
 struct AuditKnown {

@@ -16,6 +16,37 @@ constexpr std::int64_t ms_a_day = 24LL * 60 * 60 * 1000;
 
 std::string file_name(Month month) { return "disclosures/" + to_text(month) + ".jsonl"; }
 
+// The encoded texts of a line that was read, one after another: as they stand in it where it is written as we write it, so that
+// they need not be encoded again; else encoded anew, which comes to the same.
+class EncodedTexts {
+ public:
+  explicit EncodedTexts(std::string_view line) : rest_(line) {
+    const auto list = rest_.find('[');
+    plain_ = rest_.find('\\') == std::string_view::npos && list != std::string_view::npos && rest_.starts_with("{\"index\"");
+    if (plain_) rest_.remove_prefix(list);
+  }
+  std::string_view next(std::string_view text) {
+    if (plain_) {
+      const auto open = rest_.find('"');
+      const auto close = rest_.find('"', open + 1);
+      const auto found = rest_.substr(open + 1, close - open - 1);
+      rest_.remove_prefix(close + 1);
+      return found;
+    }
+    return made_ = to_base64url(as_bytes(text));
+  }
+
+ private:
+  std::string_view rest_;
+  bool plain_ = false;
+  std::string made_;
+};
+
+// Whether a text can be one of the facts `t` and `at`; most are not, and need not be read for it.
+bool may_be_time(std::string_view text) {
+  return text.find("t\"") != std::string_view::npos || text.find('\\') != std::string_view::npos;
+}
+
 std::optional<Instant> time_of(const Disclosed& fact) {
   const std::string_view value(fact.value_json);
   return value.size() < 2 ? std::nullopt : instant_from_rfc3339(value.substr(1, value.size() - 2));
@@ -46,7 +77,8 @@ Result<DisclosureAudit::MonthFile*> DisclosureAudit::file_of(Month month) {
 }
 
 // The next line without its newline; false at the end.
-Result<bool> DisclosureAudit::take_line(MonthFile& file, std::string& line) {
+Result<bool> DisclosureAudit::take_line(MonthFile& file) {
+  auto& line = file.next_text;
   for (auto searched = file.at;;) {
     const auto end = file.text.find('\n', searched);
     if (end != std::string::npos) {
@@ -74,9 +106,9 @@ Result<bool> DisclosureAudit::take_line(MonthFile& file, std::string& line) {
 // To the next line that is one.
 Result<void> DisclosureAudit::advance(MonthFile& file) {
   file.next.reset();
-  std::string line;
+  const auto& line = file.next_text;
   for (;;) {
-    auto more = take_line(file, line);
+    auto more = take_line(file);
     if (!more.ok()) return std::move(more).error();
     if (!*more) return {};
     ++file.line;
@@ -93,7 +125,7 @@ Result<void> DisclosureAudit::advance(MonthFile& file) {
   }
 }
 
-Result<void> DisclosureAudit::follow() {
+Result<void> DisclosureAudit::follow(const ReadEntry& entry) {
   const auto index = entries_->cells().size() - 1;
   disclosed_.push_back(false);
   timed_.push_back(false);
@@ -108,30 +140,33 @@ Result<void> DisclosureAudit::follow() {
     if (auto had = advance(file); !had.ok()) return had;
   }
   if (!file.next || file.next->index != index) return {};
-  check_line(file, *file.next, std::get<Entry>(*entries_->last()));
+  check_line(file, std::get<Entry>(*entry.said));
   return advance(file);
 }
 
-void DisclosureAudit::check_line(const MonthFile& file, const DisclosedLine& line, const Entry& entry) {
+void DisclosureAudit::check_line(const MonthFile& file, const Entry& entry) {
+  const auto& line = *file.next;
   ++lines_;
   disclosed_.back() = true;
   bool all_fit = true;
+  EncodedTexts encoded(file.next_text);
   for (const auto& text : line.texts) {
-    const auto digest = crypto::sha256(to_base64url(as_bytes(text)));
-    if (std::ranges::binary_search(entry.fine, digest)) continue;
+    const auto digest = crypto::sha256(encoded.next(text));
+    if (std::ranges::find(entry.fine, digest) != entry.fine.end()) continue;
     all_fit = false;
     tell(AuditFault::disclosure_foreign, file, line.index, "fine", to_base64url(digest));
   }
   facts_ += line.texts.size();
   if (!all_fit) return;
-  check_times(file, line, entry);
+  check_times(file, entry);
   entries_->figures().add(line);
 }
 
-void DisclosureAudit::check_times(const MonthFile& file, const DisclosedLine& line, const Entry& entry) {
+void DisclosureAudit::check_times(const MonthFile& file, const Entry& entry) {
   bool at = false;
   bool t = false;
-  for (const auto& text : line.texts) {
+  for (const auto& text : file.next->texts) {
+    if (!may_be_time(text)) continue;
     const auto fact = read_disclosure(text);
     if (!fact || (fact->name != "t" && fact->name != "at")) continue;
     const auto time = time_of(*fact);
@@ -139,7 +174,7 @@ void DisclosureAudit::check_times(const MonthFile& file, const DisclosedLine& li
     if (fact->name != "t" || !time) continue;
     const auto day = day_from_iso(entry.day).value();
     const Day utc{static_cast<std::int32_t>(time->ms / ms_a_day)};
-    if (std::abs(day - utc) > zone_days_max) tell(AuditFault::time_unfit, file, line.index, entry.day, fact->value_json);
+    if (std::abs(day - utc) > zone_days_max) tell(AuditFault::time_unfit, file, file.next->index, entry.day, fact->value_json);
   }
   timed_.back() = at && t;
 }

@@ -26,7 +26,7 @@ class DisclosureAudit {
       : files_(&files), entries_(&entries), findings_(&findings) {}
 
   // After an entry was added to the others: reads its line, if there is one, and gives what it says to the figures.
-  Result<void> follow();
+  Result<void> follow(const ReadEntry& entry);
   // What must be disclosed by now is: for the entries that were added so far.
   void check_missing();
   // Whether something is disclosed that may not be in a log of these entries: a newer head might allow it.
@@ -45,6 +45,7 @@ class DisclosureAudit {
     std::unique_ptr<FilePieces> pieces;  // null when it is read to its end, or was never there
     std::string text;                    // what was read and not yet looked at begins at `at`
     std::size_t at = 0;
+    std::string next_text{};
     std::optional<DisclosedLine> next{};
     std::uint64_t line = 0;  // its number, from 1
     std::uint64_t least = 0;  // the index that it must at least have
@@ -53,10 +54,10 @@ class DisclosureAudit {
 
   Result<MonthFile*> file_of(Month month);
   Result<void> advance(MonthFile& file);
-  Result<bool> take_line(MonthFile& file, std::string& line);
+  Result<bool> take_line(MonthFile& file);
   void tell(AuditFault fault, const MonthFile& file, std::optional<std::uint64_t> entry, std::string expected, std::string found);
-  void check_line(const MonthFile& file, const DisclosedLine& line, const Entry& entry);
-  void check_times(const MonthFile& file, const DisclosedLine& line, const Entry& entry);
+  void check_line(const MonthFile& file, const Entry& entry);
+  void check_times(const MonthFile& file, const Entry& entry);
   [[nodiscard]] bool is_open(std::uint64_t index) const;
   [[nodiscard]] std::string name_of_file(std::uint64_t index) const;
 

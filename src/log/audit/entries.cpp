@@ -37,23 +37,22 @@ void EntryAudit::tell(AuditFault fault, std::string expected, std::string found)
   findings_->add({fault, std::string(file_), index_, {}, std::move(expected), std::move(found)});
 }
 
-Result<void> EntryAudit::add(std::string_view text, const Hash& leaf, const std::string& file) {
+Result<void> EntryAudit::add(const ReadEntry& read, const std::string& file) {
   index_ = cells_.size();
   file_ = file;
-  last_ = parse_any_entry(text);
-  if (!last_) {
-    tell_form(text);
+  if (!read.said) {
+    tell_form(read.text);
     cells_.pass_over();
     return {};
   }
-  const auto* open = std::get_if<Entry>(&*last_);
+  const auto* open = std::get_if<Entry>(&*read.said);
   if (open != nullptr && (in_force_ == nullptr || in_force_->first != open->pack)) {
     if (auto had = find_rules(open->pack); !had.ok()) return had;
   }
-  check_day(open != nullptr ? open->day : std::get<SealedEntry>(*last_).day);
-  cells_.add(index_, *last_);
-  figures_.add(index_, *last_);
-  if (open != nullptr) check_chain(*open, leaf);
+  check_day(open != nullptr ? open->day : std::get<SealedEntry>(*read.said).day);
+  cells_.add(index_, *read.said);
+  figures_.add(index_, *read.said);
+  if (open != nullptr) check_chain(*open, read.leaf);
   return {};
 }
 

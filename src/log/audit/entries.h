@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "log/audit/bundles.h"
 #include "log/audit/findings.h"
 #include "log/audit/published_files.h"
 #include "log/figures.h"
@@ -34,11 +35,9 @@ class EntryAudit {
 
   void set_limits(const DayLimits& limits) { limits_ = limits; }
 
-  // The next entry and its leaf hash; `file` is the bundle it came in. An Error when the rules it names could not be had.
-  Result<void> add(std::string_view text, const Hash& leaf, const std::string& file);
+  // The next entry; `file` is the bundle it came in. An Error when the rules it names could not be had.
+  Result<void> add(const ReadEntry& entry, const std::string& file);
 
-  // The last entry that was added; null when it has no form that is known.
-  [[nodiscard]] const AnyEntry* last() const noexcept { return last_ ? &*last_ : nullptr; }
   [[nodiscard]] const Cells& cells() const noexcept { return cells_; }
   [[nodiscard]] Figures& figures() noexcept { return figures_; }
   [[nodiscard]] bool is_erased(Cells::Record record) const { return chains_.at(record).erased; }
@@ -71,7 +70,6 @@ class EntryAudit {
   Cells cells_{[this](const Hash&) { return in_force_->second.k; }};
   Figures figures_{cells_};
   std::vector<Chain> chains_;  // by the cells' number of the record
-  std::optional<AnyEntry> last_;
   std::string first_day_, last_day_;
   std::optional<Day> floor_;  // the day that none may go below
   Day newest_{};
