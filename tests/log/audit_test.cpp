@@ -341,6 +341,19 @@ TEST_F(AuditTest, NamesADisclosureOfWhichSaltOrValueWasChanged) {
   }
 }
 
+// A reader of JSON takes the second list, one that looks for strings the first.
+TEST_F(AuditTest, IsNotFooledByALineWithTwoLists) {
+  auto files = body.publish();
+  auto& file = files.files.at(std::string(march));
+  auto line = *parse_disclosed_line(std::string_view(file).substr(0, file.find('\n')));
+  const auto good = disclosed_line(line.index, line.texts);
+  line.texts.at(0).replace(line.texts.at(0).find("2026"), 4, "2025");
+  const auto forged = disclosed_line(line.index, line.texts);
+  const auto list = good.find(",\"disclosures\"");
+  file.replace(0, good.size(), good.substr(0, good.size() - 2) + forged.substr(list));
+  EXPECT_THAT(kinds(audit(files)), Contains(testing::AnyOf(disclosure_foreign, disclosure_malformed)));
+}
+
 TEST_F(AuditTest, NamesAnEntryOfAFullCellWithoutALine) {
   auto files = body.publish();
   auto& file = files.files.at(std::string(march));

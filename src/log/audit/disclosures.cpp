@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "log/audit/heads.h"
-#include "log/disclosure.h"
 
 namespace huiyin::log {
 namespace {
@@ -12,45 +10,10 @@ namespace {
 constexpr std::string_view line_form = R"({"index":N,"disclosures":[...]})";
 // A server's own day and `t`, which is UTC, are at most a day apart.
 constexpr int zone_days_max = 1;
+constexpr std::size_t pieces_ahead_max = 2;  // of each month
 constexpr std::int64_t ms_a_day = 24LL * 60 * 60 * 1000;
 
 std::string file_name(Month month) { return "disclosures/" + to_text(month) + ".jsonl"; }
-
-// The encoded texts of a line that was read, one after another: as they stand in it where it is written as we write it, so that
-// they need not be encoded again; else encoded anew, which comes to the same.
-class EncodedTexts {
- public:
-  explicit EncodedTexts(std::string_view line) : rest_(line) {
-    const auto list = rest_.find('[');
-    plain_ = rest_.find('\\') == std::string_view::npos && list != std::string_view::npos && rest_.starts_with("{\"index\"");
-    if (plain_) rest_.remove_prefix(list);
-  }
-  std::string_view next(std::string_view text) {
-    if (plain_) {
-      const auto open = rest_.find('"');
-      const auto close = rest_.find('"', open + 1);
-      const auto found = rest_.substr(open + 1, close - open - 1);
-      rest_.remove_prefix(close + 1);
-      return found;
-    }
-    return made_ = to_base64url(as_bytes(text));
-  }
-
- private:
-  std::string_view rest_;
-  bool plain_ = false;
-  std::string made_;
-};
-
-// Whether a text can be one of the facts `t` and `at`; most are not, and need not be read for it.
-bool may_be_time(std::string_view text) {
-  return text.find("t\"") != std::string_view::npos || text.find('\\') != std::string_view::npos;
-}
-
-std::optional<Instant> time_of(const Disclosed& fact) {
-  const std::string_view value(fact.value_json);
-  return value.size() < 2 ? std::nullopt : instant_from_rfc3339(value.substr(1, value.size() - 2));
-}
 
 }  // namespace
 
@@ -76,50 +39,46 @@ Result<DisclosureAudit::MonthFile*> DisclosureAudit::file_of(Month month) {
   return &file;
 }
 
-// The next line without its newline; false at the end.
-Result<bool> DisclosureAudit::take_line(MonthFile& file) {
-  auto& line = file.next_text;
-  for (auto searched = file.at;;) {
-    const auto end = file.text.find('\n', searched);
-    if (end != std::string::npos) {
-      line.assign(file.text, file.at, end - file.at);
-      file.at = end + 1;
-      return true;
-    }
-    if (file.pieces == nullptr || file.text.size() - file.at > disclosed_line_bytes_max) {
-      line.assign(file.text, file.at);
-      file.pieces.reset();
-      file.text.clear();
-      file.text.shrink_to_fit();
-      file.at = 0;
-      return !line.empty();
-    }
-    file.text.erase(0, std::exchange(file.at, 0));
-    searched = file.text.size();
+// So that enough lines are on their way; at its end the file is closed.
+Result<void> DisclosureAudit::read_ahead(MonthFile& file) {
+  while (file.pieces != nullptr && file.coming.size() < pieces_ahead_max) {
     auto piece = file.pieces->next();
     if (!piece.ok()) return std::move(piece).error();
-    if (piece->empty()) file.pieces.reset();
-    file.text += *piece;
+    file.tail += *piece;
+    const bool ends = piece->empty() || file.tail.size() > disclosed_line_bytes_max;
+    if (ends) file.pieces.reset();
+    const auto whole = ends ? file.tail.size() : file.tail.rfind('\n') + 1;  // 0 when there is none
+    if (whole == 0) continue;
+    auto rest = file.tail.substr(whole);
+    file.tail.resize(whole);
+    file.coming.push_back(std::async(std::launch::async, read_lines, std::exchange(file.tail, std::move(rest))));
   }
+  return {};
 }
 
 // To the next line that is one.
 Result<void> DisclosureAudit::advance(MonthFile& file) {
-  file.next.reset();
-  const auto& line = file.next_text;
+  file.next = nullptr;
   for (;;) {
-    auto more = take_line(file);
-    if (!more.ok()) return std::move(more).error();
-    if (!*more) return {};
+    if (file.lines == nullptr || file.at == file.lines->size()) {
+      file.lines.reset();
+      file.at = 0;
+      if (auto had = read_ahead(file); !had.ok()) return had;
+      if (file.coming.empty()) return {};
+      file.lines = file.coming.front().get();
+      file.coming.pop_front();
+      if (auto had = read_ahead(file); !had.ok()) return had;
+      continue;
+    }
+    const auto& line = (*file.lines)[file.at++];
     ++file.line;
-    auto read = parse_disclosed_line(line);
-    if (!read) {
-      tell(AuditFault::disclosure_malformed, file, {}, std::string(line_form), shortened(line));
-    } else if (read->index < file.least) {
-      tell(AuditFault::disclosure_misplaced, file, read->index, ">= " + std::to_string(file.least), std::to_string(read->index));
+    if (!line.said) {
+      tell(AuditFault::disclosure_malformed, file, {}, std::string(line_form), shortened(line.text));
+    } else if (const auto index = line.said->index; index < file.least) {
+      tell(AuditFault::disclosure_misplaced, file, index, ">= " + std::to_string(file.least), std::to_string(index));
     } else {
-      file.least = read->index + 1;
-      file.next = std::move(read);
+      file.least = index + 1;
+      file.next = &line;
       return {};
     }
   }
@@ -134,49 +93,33 @@ Result<void> DisclosureAudit::follow(const ReadEntry& entry) {
   auto found = file_of(entries_->cells().month_of_record(*record));
   if (!found.ok()) return std::move(found).error();
   auto& file = **found;
-  while (file.next && file.next->index < index) {  // of an entry that has gone by, and is not of this month
-    tell(AuditFault::disclosure_misplaced, file, file.next->index, ">= " + std::to_string(index),
-         std::to_string(file.next->index));
+  while (file.next != nullptr && file.next->said->index < index) {  // of an entry that has gone by, and is not of this month
+    tell(AuditFault::disclosure_misplaced, file, file.next->said->index, ">= " + std::to_string(index),
+         std::to_string(file.next->said->index));
     if (auto had = advance(file); !had.ok()) return had;
   }
-  if (!file.next || file.next->index != index) return {};
-  check_line(file, std::get<Entry>(*entry.said));
+  if (file.next == nullptr || file.next->said->index != index) return {};
+  check_line(file, *file.next, std::get<Entry>(*entry.said));
   return advance(file);
 }
 
-void DisclosureAudit::check_line(const MonthFile& file, const Entry& entry) {
-  const auto& line = *file.next;
+void DisclosureAudit::check_line(const MonthFile& file, const ReadLine& line, const Entry& entry) {
   ++lines_;
   disclosed_.back() = true;
+  timed_.back() = line.t && line.at;
   bool all_fit = true;
-  EncodedTexts encoded(file.next_text);
-  for (const auto& text : line.texts) {
-    const auto digest = crypto::sha256(encoded.next(text));
+  for (const auto& digest : line.digests) {
     if (std::ranges::find(entry.fine, digest) != entry.fine.end()) continue;
     all_fit = false;
-    tell(AuditFault::disclosure_foreign, file, line.index, "fine", to_base64url(digest));
+    tell(AuditFault::disclosure_foreign, file, line.said->index, "fine", to_base64url(digest));
   }
-  facts_ += line.texts.size();
+  facts_ += line.digests.size();
   if (!all_fit) return;
-  check_times(file, entry);
-  entries_->figures().add(line);
-}
-
-void DisclosureAudit::check_times(const MonthFile& file, const Entry& entry) {
-  bool at = false;
-  bool t = false;
-  for (const auto& text : file.next->texts) {
-    if (!may_be_time(text)) continue;
-    const auto fact = read_disclosure(text);
-    if (!fact || (fact->name != "t" && fact->name != "at")) continue;
-    const auto time = time_of(*fact);
-    (fact->name == "t" ? t : at) = time.has_value();
-    if (fact->name != "t" || !time) continue;
-    const auto day = day_from_iso(entry.day).value();
-    const Day utc{static_cast<std::int32_t>(time->ms / ms_a_day)};
-    if (std::abs(day - utc) > zone_days_max) tell(AuditFault::time_unfit, file, file.next->index, entry.day, fact->value_json);
-  }
-  timed_.back() = at && t;
+  entries_->figures().add(*line.said);
+  if (!line.t) return;
+  const Day utc{static_cast<std::int32_t>(line.t->ms / ms_a_day)};
+  if (std::abs(day_from_iso(entry.day).value() - utc) > zone_days_max)
+    tell(AuditFault::time_unfit, file, line.said->index, entry.day, to_rfc3339(*line.t));
 }
 
 bool DisclosureAudit::is_open(std::uint64_t index) const {
@@ -203,7 +146,7 @@ bool DisclosureAudit::has_surplus() const {
   for (std::uint64_t index = 0; index < disclosed_.size(); ++index) {
     if (disclosed_[index] && !is_open(index)) return true;
   }
-  return std::ranges::any_of(months_, [](const auto& one) { return one.second.next.has_value(); });
+  return std::ranges::any_of(months_, [](const auto& one) { return one.second.next != nullptr; });
 }
 
 void DisclosureAudit::check_surplus() {
@@ -211,9 +154,9 @@ void DisclosureAudit::check_surplus() {
     if (disclosed_[index] && !is_open(index)) findings_->add({AuditFault::disclosure_early, name_of_file(index), index});
   }
   for (auto& [month, file] : months_) {
-    if (file.next)
-      tell(AuditFault::disclosure_misplaced, file, file.next->index, "< " + std::to_string(disclosed_.size()),
-           std::to_string(file.next->index));
+    if (file.next != nullptr)
+      tell(AuditFault::disclosure_misplaced, file, file.next->said->index, "< " + std::to_string(disclosed_.size()),
+           std::to_string(file.next->said->index));
   }
 }
 

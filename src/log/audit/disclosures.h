@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <future>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,8 +14,8 @@
 
 #include "log/audit/entries.h"
 #include "log/audit/findings.h"
+#include "log/audit/lines.h"
 #include "log/audit/published_files.h"
-#include "log/disclosed_line.h"
 
 namespace huiyin::log {
 
@@ -43,10 +45,11 @@ class DisclosureAudit {
   struct MonthFile {
     std::string name;
     std::unique_ptr<FilePieces> pieces;  // null when it is read to its end, or was never there
-    std::string text;                    // what was read and not yet looked at begins at `at`
-    std::size_t at = 0;
-    std::string next_text{};
-    std::optional<DisclosedLine> next{};
+    std::string tail{};                  // what was read of a line without its end
+    std::deque<std::future<std::unique_ptr<std::vector<ReadLine>>>> coming{};
+    std::unique_ptr<std::vector<ReadLine>> lines{};
+    std::size_t at = 0;  // those before it were looked at
+    const ReadLine* next = nullptr;
     std::uint64_t line = 0;  // its number, from 1
     std::uint64_t least = 0;  // the index that it must at least have
     bool existed = false;
@@ -54,10 +57,9 @@ class DisclosureAudit {
 
   Result<MonthFile*> file_of(Month month);
   Result<void> advance(MonthFile& file);
-  Result<bool> take_line(MonthFile& file);
+  Result<void> read_ahead(MonthFile& file);
   void tell(AuditFault fault, const MonthFile& file, std::optional<std::uint64_t> entry, std::string expected, std::string found);
-  void check_line(const MonthFile& file, const Entry& entry);
-  void check_times(const MonthFile& file, const Entry& entry);
+  void check_line(const MonthFile& file, const ReadLine& line, const Entry& entry);
   [[nodiscard]] bool is_open(std::uint64_t index) const;
   [[nodiscard]] std::string name_of_file(std::uint64_t index) const;
 
