@@ -107,7 +107,7 @@ class Audit {
     told_.report = *std::move(report);
     told_.origin = log_->name();
     // Without --vkey the log is asked for its key each time, so that another one shows.
-    if (told_.trusts == KeyFrom::state && served_key_ != log_->vkey())
+    if (told_.trusts == KeyFrom::state && !served_key_.empty() && served_key_ != log_->vkey())
       told_.report.findings.add(
           {log::AuditFault::key_differs, std::string(key_file), {}, {}, log_->vkey(), shortened(served_key_)});
     return true;
@@ -120,9 +120,10 @@ class Audit {
       state_->keep({log_->vkey(), report.head->note, host_.clock.now()}, report.head->checkpoint.size);
       told_.was_kept = true;
     }
-    if (!report.findings.has_gravest()) return;
+    if (!broke_its_word(told_)) return;
     std::map<std::string, std::string> evidence{{"shown-checkpoint", report.shown}, {"vkey", log_->vkey() + "\n"}};
     if (told_.kept) evidence["kept-checkpoint"] = told_.kept->note;
+    if (report.head && report.head->note != report.shown) evidence["audited-checkpoint"] = report.head->note;
     if (!served_key_.empty()) evidence["shown-vkey"] = served_key_ + "\n";
     told_.evidence = state_->keep_evidence(evidence);
   }

@@ -36,7 +36,7 @@ class Words {
     line({key::audit_of, {{"origin", told_.origin}}});
     if (findings.all() == 0) line({key::audit_holds});
     else line({key::audit_wrong, {{"count", number(findings.all())}}});
-    if (findings.has_gravest()) line({key::audit_gravest});
+    if (broke_its_word(told_)) line({key::audit_gravest});
     if (!report_.whole) line({key::audit_not_whole});
     tell_what_was_read();
     text_ += '\n';
@@ -202,6 +202,8 @@ std::string_view name_of(KeyFrom from) {
 }
 
 }  // namespace
+
+bool broke_its_word(const ToldAudit& told) { return told.report.findings.has_gravest() && (told.kept || told.report.head); }
 
 std::string as_words(const ToldAudit& told, Language language) { return Words(told, language).all(); }
 

@@ -23,6 +23,9 @@ struct ToldAudit {
   std::string evidence;                // where it lies; empty when there is none
 };
 
+// Whether two histories were shown: against an earlier audit, or within this one. Who asks about the wrong log sees none.
+bool broke_its_word(const ToldAudit& told);
+
 std::string as_words(const ToldAudit& told, Language language);
 std::string as_json(const ToldAudit& told);  // one object, with a line end
 

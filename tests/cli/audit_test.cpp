@@ -121,7 +121,7 @@ TEST_F(AuditCommandTest, NamesWhatItFinds) {
   write(files);
   const auto said = audit({site(), "--vkey", body_.signer.vkey()});
   EXPECT_EQ(said.code, failed);
-  EXPECT_THAT(said.out, HasSubstr("1 findings. Something here is not as it should be"));
+  EXPECT_THAT(said.out, HasSubstr("Something here is not as it should be. Findings: 1"));
   EXPECT_THAT(said.out, HasSubstr("  [Wrong] A published figure does not follow from the log.\n"
                                   "    - figures.json, cells 2026-03 housing answered\n"
                                   "      expected: 10\n"
@@ -223,11 +223,23 @@ TEST_F(AuditCommandTest, CatchesAnotherHistoryAnotherLogAndAnotherKey) {
   EXPECT_EQ(said.code, failed);
   EXPECT_THAT(said.out, HasSubstr("The log names another key than the one you kept."));
 
+  fs::remove(fs::path(site()) / "vkey");
+  EXPECT_THAT(again().out, Not(HasSubstr("names another key"))) << "it names none";
+
   write(good);
   EXPECT_EQ(again().code, done);
   const auto key = log::NoteSigner(body_.signer.name(), log::sample_key(7)).vkey();
   EXPECT_THAT(again("--vkey", key).err, HasSubstr("but the state folder was begun with " + body_.signer.vkey()));
   EXPECT_EQ(again("--vkey", body_.signer.vkey()).code, done);
+}
+
+// Who gives the key of another log has been shown one history only.
+TEST_F(AuditCommandTest, AccusesNobodyOverAWrongKey) {
+  const auto key = log::NoteSigner("log.example/city/log1", log::sample_key(1)).vkey();
+  const auto said = again("--vkey", key);
+  EXPECT_EQ(said.code, failed);
+  EXPECT_THAT(said.out, AllOf(HasSubstr("The checkpoint is of another log"), Not(HasSubstr("broke its word"))));
+  EXPECT_FALSE(fs::exists(state()));
 }
 
 TEST_F(AuditCommandTest, KeepsNothingOfALogInWhichSomethingIsWrong) {
