@@ -15,7 +15,8 @@ class Chores::ChoreJob final : public Job {
     more_ = false;
     if (turn_.chore->wanted && !turn_.chore->wanted(ledger)) return {};
     const auto now = ledger.now();
-    if (!ledger.view().take_lease(turn_.chore->name, chores_.node_, now, now + turn_.chore->every)) return {};
+    if (!ledger.view().take_lease(turn_.chore->name, chores_.node_, now, now + turn_.chore->lease.value_or(turn_.chore->every)))
+      return {};
     const auto more = turn_.chore->run(ledger);
     if (!more.ok()) {
       ledger.view().take_lease(turn_.chore->name, chores_.node_, now, now);  // given back: neighbours may be committed

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -24,11 +25,12 @@ inline constexpr std::chrono::milliseconds rounds_every = std::chrono::seconds(1
 
 struct Chore {
   std::string_view name;
-  std::chrono::milliseconds every;  // and so long lasts the lease beyond
+  std::chrono::milliseconds every;
   // True: there is more to do, come again at once.
   std::function<Result<bool>(Ledger&)> run;
   // Whether there is anything to do: when there is not, nothing is written, the lease neither. None: always.
   std::function<bool(Ledger&)> wanted{};
+  std::optional<std::chrono::milliseconds> lease{};  // how long it lasts; none: as long as `every`
 };
 
 // Ends sessions and forgets idempotency keys whose time is over.

@@ -89,8 +89,11 @@ void ExportFolder::write(std::string_view name, std::string_view bytes) {
 void ExportFolder::write_pieces(std::string_view name, const std::function<std::string()>& next) {
   const auto file = folder_ / name;
   make_folder(file.parent_path());
-  auto unfinished = file;
-  unfinished += ".new";
+  // Of a name that nobody can foresee: whoever may write to the folder cannot lead it elsewhere by a link, nor can two exports
+  // meet.
+  auto name_of_new = file.string() + ".new-XXXXXX";
+  if (const int made = ::mkostemp(name_of_new.data(), O_CLOEXEC); made < 0 || ::close(made) != 0) fail(file, errno);
+  const fs::path unfinished(name_of_new);
   {
     std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
     for (auto piece = next(); !piece.empty() && out; piece = next())

@@ -28,8 +28,13 @@ LogFold::Piece LogFold::read(ReadView& view, std::uint64_t size, std::size_t cou
     auto entry = log::parse_any_entry(text);
     if (!entry) damaged(first + piece.entries.size(), "no entry");
     if (const auto* open = std::get_if<log::Entry>(&*entry); open != nullptr && !k_of_.contains(open->pack)) {
-      if (const auto [at, is_new] = piece.k_of.try_emplace(open->pack); is_new)
-        at->second = log::cell_records_of(view.find_pack(open->pack).value_or(""));
+      if (const auto [at, is_new] = piece.k_of.try_emplace(open->pack); is_new) {
+        // Without the rules nobody knows how many make a cell: what is disclosed cannot be taken back.
+        const auto pack = view.find_pack(open->pack);
+        if (!pack || crypto::sha256(*pack) != open->pack)
+          damaged(first + piece.entries.size(), "under rules that are missing or changed");
+        at->second = log::cell_records_of(*pack);
+      }
     }
     piece.entries.push_back(*std::move(entry));
   }

@@ -31,6 +31,17 @@ StoreFailure refuse_to_fork(const log::NoteVerifier& witness, const log::Checkpo
                   witness.name(), seen.size, seen.origin, what)};
 }
 
+// Tiles, each out of a snapshot of its own: none stays open while a witness is asked. What a tile held it holds for ever.
+class FreshTiles final : public log::TileSource {
+ public:
+  FreshTiles(Store& store, JurisdictionId jurisdiction) : store_(store), jurisdiction_(jurisdiction) {}
+  Bytes tile(log::TileId id, unsigned width) override { return store_.read(jurisdiction_)->tile(id, width); }
+
+ private:
+  Store& store_;
+  JurisdictionId jurisdiction_;
+};
+
 }  // namespace
 
 Publisher::Publisher(Parts parts, std::vector<const Jurisdiction*> jurisdictions, std::vector<WitnessPeer> witnesses,
@@ -109,7 +120,11 @@ void Publisher::hold_against_witnesses() {
 }
 
 void Publisher::start() {
-  if (peers_.empty()) return;
+  if (peers_.empty()) {
+    // From now on more is shown than these say; witnesses that are named again must not take it back, nor exports stand still.
+    for (const auto& log : logs_) parts_.notes.forget_published(log.jurisdiction->id);
+    return;
+  }
   threads_.emplace_back([this] { loop([this] { tick(); }); });
   for (std::size_t i = 0; i < peers_.size(); ++i) threads_.emplace_back([this, i] { loop([this, i] { ask(i); }); });
 }
@@ -155,13 +170,17 @@ std::vector<Publisher::Vouching> Publisher::witnesses(JurisdictionId jurisdictio
 }
 
 Chore Publisher::publishing_chore() {
-  return {"publish", publishing_lease / 3, [this](Ledger& ledger) {
-            // The lease is taken before this and lasts that long; a clock that stood still meanwhile is not trusted with all of
-            // it.
-            const std::scoped_lock lock(mutex_);
-            state_of(ledger.jurisdiction().id).leads_until = parts_.clock.monotonic() + publishing_lease / 3;
-            return Result(false);
-          }};
+  return {.name = "publish",
+          .every = publishing_lease / 3,
+          .run =
+              [this](Ledger& ledger) {
+                // The lease was taken just before. Two thirds of it are trusted, so that one renewal may fail, and clocks of
+                // nodes that differ by less than the last third do no harm.
+                const std::scoped_lock lock(mutex_);
+                state_of(ledger.jurisdiction().id).leads_until = parts_.clock.monotonic() + publishing_lease * 2 / 3;
+                return Result(false);
+              },
+          .lease = publishing_lease};
 }
 
 bool Publisher::leads(const LogState& log) const { return !shared_ || parts_.clock.monotonic() < log.leads_until; }
@@ -213,6 +232,9 @@ std::optional<PublishedHead> Publisher::read_note(const LogState& log, const std
 
 // On disk first, then shown: after a restart nothing older is shown either.
 void Publisher::publish(LogState& log, bool witnessed) {
+  // Another node may have led in between: nothing older goes over what it published.
+  if (shared_) read_published(log);
+  if (log.published && log.published->head.size >= log.candidate->size) return log.candidate.reset();
   PublishedHead head{*log.candidate, witnessed};
   for (std::size_t i = 0; i < peers_.size(); ++i) {
     const auto& offer = log.offers[i];
@@ -240,12 +262,25 @@ void Publisher::ask(std::size_t witness) {
       seen = offer.seen;
     }
     if (!head) continue;
-    const auto view = parts_.store.read(log.jurisdiction->id);
-    auto pushed = push_head(*peers_[witness].client, peers_[witness].key, *head, seen, *view);
+    FreshTiles tiles(parts_.store, log.jurisdiction->id);
+    auto pushed = push_head(*peers_[witness].client, peers_[witness].key, *head, seen, tiles);
     const std::scoped_lock lock(mutex_);
     log.offers[witness].seen = seen;
-    record(log, witness, *head, std::move(pushed));
+    if (!is_overtaken(log, *head, seen)) record(log, witness, *head, std::move(pushed));
   }
+}
+
+// Whoever holds a newer receipt can offer its head to a witness before we do: it is ours, and from then on that witness vouches
+// for nothing older. So a newer one is offered to all; the time after which a head is published without them runs on.
+bool Publisher::is_overtaken(LogState& log, const SignedHead& head, std::uint64_t seen) {
+  if (seen <= head.size) return false;
+  auto newest = parts_.committer.head(log.jurisdiction->id);
+  if (!newest || newest->size < seen) return false;
+  if (log.candidate && log.candidate->size < seen) {
+    log.candidate = std::move(newest);
+    for (auto& offer : log.offers) offer.line.reset();
+  }
+  return true;
 }
 
 // The head to be published, or the published one while this witness's line is missing there.
@@ -259,6 +294,9 @@ std::optional<SignedHead> Publisher::wanted(const LogState& log, std::size_t wit
 
 // One more vouches for what was published already.
 void Publisher::add_line(LogState& log, std::size_t witness, const Pushed& pushed) {
+  const auto size = log.published->head.size;
+  if (shared_) read_published(log);
+  if (log.published->head.size != size) return;
   auto head = *log.published;
   head.head.note += to_text(*pushed.line);
   head.vouchers.push_back({peers_[witness].key.name(), pushed.time});

@@ -16,7 +16,8 @@ Pushed failed_push(WitnessFault fault, std::string detail) { return {{}, 0, faul
 // The witness's line under the text, out of what it answered.
 Pushed line_of(std::string_view body, const std::string& text, const log::NoteVerifier& witness) {
   const auto note = log::parse_note(text + "\n" + std::string(body));
-  const auto good = note ? log::verify_note(*note, {&witness, 1}) : std::nullopt;
+  // A blank line in the answer would move the end of the text: what was signed then is not our head.
+  const auto good = note && note->text == text ? log::verify_note(*note, {&witness, 1}) : std::nullopt;
   if (!good) return failed_push(WitnessFault::signature, "its answer is no cosignature by its key");
   for (const auto& signature : note->signatures) {
     if (witness.claims(signature)) return {signature, good->front().time.value_or(0), {}, {}};

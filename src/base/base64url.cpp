@@ -6,14 +6,14 @@ namespace huiyin {
 namespace {
 
 // The value of each letter where it stands in a group of four, so that a group is four looks and three ors.
-constexpr std::string_view base64url_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view url_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::uint32_t no_letter = 0xFF00'0000;
 constexpr auto base64url_values = [] {
   std::array<std::array<std::uint32_t, 256>, 4> values{};
   for (std::size_t place = 0; place < 4; ++place) {
     values[place].fill(no_letter);
     for (std::uint32_t value = 0; value < 64; ++value)
-      values[place][static_cast<std::uint8_t>(base64url_letters[value])] = value << (18 - 6 * place);
+      values[place][static_cast<std::uint8_t>(url_letters[value])] = value << (18 - 6 * place);
   }
   return values;
 }();

@@ -74,14 +74,27 @@ std::string_view trimmed(std::string_view text) noexcept {
   return text;
 }
 
-std::string shortened(std::string_view bytes) {
-  if (!is_text(bytes)) return "(bytes that are not UTF-8 text)";
-  std::string out(first_characters(bytes, shown_characters_max));
-  if (out.size() < bytes.size()) out += "…";
-  for (char& c : out) {
-    if (static_cast<std::uint8_t>(c) < 0x20 || c == 0x7F) c = ' ';
+std::string printable(std::string_view text) {
+  const auto is_control = [](std::string_view letter) {
+    if (letter.size() == 1) return static_cast<std::uint8_t>(letter[0]) < 0x20 || letter[0] == 0x7F;
+    if (letter.size() == 2) return letter >= "\xC2\x80" && letter <= "\xC2\x9F";
+    // LRM and RLM; embeddings and overrides; isolates (Unicode Standard Annex 9).
+    return (letter >= "\xE2\x80\x8E" && letter <= "\xE2\x80\x8F") || (letter >= "\xE2\x80\xAA" && letter <= "\xE2\x80\xAE") ||
+           (letter >= "\xE2\x81\xA6" && letter <= "\xE2\x81\xA9");
+  };
+  std::string out;
+  while (!text.empty()) {
+    const auto letter = first_characters(text, 1);
+    out += is_control(letter) ? " " : letter;
+    text.remove_prefix(letter.size());
   }
   return out;
+}
+
+std::string shortened(std::string_view bytes) {
+  if (!is_text(bytes)) return "(bytes that are not UTF-8 text)";
+  const auto first = first_characters(bytes, shown_characters_max);
+  return printable(first) + (first.size() < bytes.size() ? "…" : "");
 }
 
 bool looks_like_email(std::string_view text) noexcept {

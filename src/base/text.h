@@ -15,8 +15,10 @@ std::size_t count_characters(std::string_view text) noexcept;  // of well-formed
 std::string_view first_characters(std::string_view text, std::size_t count) noexcept;
 // Without white space (ASCII and U+3000) at both ends.
 std::string_view trimmed(std::string_view text) noexcept;
-// What may stand in an error: control characters replaced, cut after 40 characters with an ellipsis; bytes that are no text are
-// named as such.
+// Of well-formed UTF-8, what may be shown on a terminal whoever wrote it: control characters (C0, C1, DEL) and those that turn
+// the direction of writing about are replaced by spaces.
+std::string printable(std::string_view text);
+// What may stand in an error: printable, cut after 40 characters with an ellipsis; bytes that are no text are named as such.
 std::string shortened(std::string_view bytes);
 
 // An address that mail could reach: one @ with something before it and a dot after (RFC 5321 says far more; a mail to it

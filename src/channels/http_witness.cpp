@@ -8,7 +8,7 @@
 namespace huiyin::channels {
 namespace {
 
-std::size_t take_body(const char* data, std::size_t, std::size_t count, void* body) {
+std::size_t take_reply(const char* data, std::size_t, std::size_t count, void* body) {
   auto& text = *static_cast<std::string*>(body);
   if (text.size() + count > log::note_bytes_max) return 0;  // ends the transfer
   text.append(data, count);
@@ -45,7 +45,7 @@ class HttpWitness final : public app::WitnessClient {
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(witness_connect_max.count()));
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(witness_answer_max.count()));
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_reply);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply.body);
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_whether_stopped);

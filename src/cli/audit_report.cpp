@@ -155,7 +155,7 @@ class Words {
   std::string text_;
 };
 
-std::string quoted(std::string_view text) {
+std::string json_quoted(std::string_view text) {
   std::string out;
   write_canonical_string(out, text);
   return out;
@@ -171,23 +171,23 @@ std::string listed(const Items& items, const Write& write) {
 std::string head_json(const std::optional<log::AuditedHead>& head) {
   if (!head) return "null";
   const auto& checkpoint = head->checkpoint;
-  return fmt::format(R"({{"origin":{},"size":{},"root":"{}","witnesses":{}}})", quoted(checkpoint.origin), checkpoint.size,
+  return fmt::format(R"({{"origin":{},"size":{},"root":"{}","witnesses":{}}})", json_quoted(checkpoint.origin), checkpoint.size,
                      to_base64(checkpoint.root), listed(head->vouched, [](const log::Vouched& one) {
-                       return fmt::format(R"({{"name":{},"time":{}}})", quoted(one.witness), one.time);
+                       return fmt::format(R"({{"name":{},"time":{}}})", json_quoted(one.witness), one.time);
                      }));
 }
 
 std::string finding_json(const log::AuditFinding& one) {
-  return fmt::format(R"({{"what":{},"file":{},"entry":{},"detail":{},"expected":{},"found":{}}})", quoted(name_of(one.what)),
-                     quoted(one.file), one.entry ? number(*one.entry) : "null", quoted(one.detail), quoted(one.expected),
-                     quoted(one.found));
+  return fmt::format(R"({{"what":{},"file":{},"entry":{},"detail":{},"expected":{},"found":{}}})", json_quoted(name_of(one.what)),
+                     json_quoted(one.file), one.entry ? number(*one.entry) : "null", json_quoted(one.detail),
+                     json_quoted(one.expected), json_quoted(one.found));
 }
 
 std::string counts_json(const log::AuditFindings& findings) {
   std::string out;
   for (const auto fault : log::all_audit_faults()) {
     if (findings.count(fault) > 0)
-      out += fmt::format("{}{}:{}", out.empty() ? "" : ",", quoted(name_of(fault)), findings.count(fault));
+      out += fmt::format("{}{}:{}", out.empty() ? "" : ",", json_quoted(name_of(fault)), findings.count(fault));
   }
   return "{" + out + "}";
 }
@@ -209,19 +209,19 @@ std::string as_words(const ToldAudit& told, Language language) { return Words(to
 
 std::string as_json(const ToldAudit& told) {
   const auto& report = told.report;
-  const auto read =
-      fmt::format(R"({{"entries":{},"records":{},"sealed":{},"bundles":{},"tiles":{},"packs":{},"disclosed_entries":{},)"
-                  R"("disclosed_facts":{},"disclosure_files":{},"figures_size":{},"first_day":{},"last_day":{}}})",
-                  report.entries, report.records, report.sealed, report.bundles, report.tiles, report.packs,
-                  report.disclosed_entries, report.disclosed_facts, report.disclosure_files,
-                  report.figures_size ? number(*report.figures_size) : "null", quoted(report.first_day), quoted(report.last_day));
+  const auto read = fmt::format(
+      R"({{"entries":{},"records":{},"sealed":{},"bundles":{},"tiles":{},"packs":{},"disclosed_entries":{},)"
+      R"("disclosed_facts":{},"disclosure_files":{},"figures_size":{},"first_day":{},"last_day":{}}})",
+      report.entries, report.records, report.sealed, report.bundles, report.tiles, report.packs, report.disclosed_entries,
+      report.disclosed_facts, report.disclosure_files, report.figures_size ? number(*report.figures_size) : "null",
+      json_quoted(report.first_day), json_quoted(report.last_day));
   return fmt::format(
       R"({{"holds":{},"whole":{},"origin":{},"key_from":"{}","checkpoint":{},"kept":{},"begins_with_kept":{},"read":{},)"
       R"("counts":{},"findings":{},"was_kept":{},"evidence":{}}})"
       "\n",
-      report.findings.all() == 0, report.whole, quoted(told.origin), name_of(told.trusts), head_json(report.head),
+      report.findings.all() == 0, report.whole, json_quoted(told.origin), name_of(told.trusts), head_json(report.head),
       head_json(report.kept), report.begins_with_kept, read, counts_json(report.findings),
-      listed(report.findings.kept(), finding_json), told.was_kept, told.evidence.empty() ? "null" : quoted(told.evidence));
+      listed(report.findings.kept(), finding_json), told.was_kept, told.evidence.empty() ? "null" : json_quoted(told.evidence));
 }
 
 }  // namespace huiyin::cli

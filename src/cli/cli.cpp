@@ -10,7 +10,7 @@ namespace huiyin::cli {
 namespace {
 
 // Everything that may be said, filled in by the parser; `act` is the subcommand that was chosen.
-struct Words {
+struct CommandWords {
   InitOptions init;
   ServeOptions serve;
   ImportOptions import;
@@ -41,7 +41,7 @@ void add_place(CLI::App& command, Place& place, bool required = true) {
       ->envname("HUIYIN_KEYS");
 }
 
-void add_init(CLI::App& app, Words& words, Host& host) {
+void add_init(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("init", "Make a data directory with its keys, its database and a first jurisdiction.");
   command.footer(
       "Example:\n  huiyin init --data /var/lib/huiyin --pack packs/petition-zh --jurisdiction linshi "
@@ -64,7 +64,7 @@ void add_init(CLI::App& app, Words& words, Host& host) {
   });
 }
 
-void add_serve(CLI::App& app, Words& words, Host& host) {
+void add_serve(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("serve", "Serve a data directory over HTTP until it is stopped.");
   command.footer(
       "Example:\n  huiyin serve --data /var/lib/huiyin --listen 127.0.0.1:8311 --proxy 127.0.0.1\n\n"
@@ -105,7 +105,7 @@ void add_serve(CLI::App& app, Words& words, Host& host) {
   });
 }
 
-void add_witness(CLI::App& app, Words& words, Host& host) {
+void add_witness(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("witness", "Vouch for other people's logs: cosign their heads, never two that contradict.");
   command.footer(
       "Example:\n  huiyin witness --data /var/lib/huiyin-witness --name witness.example.org --policy logs.txt\n\n"
@@ -121,7 +121,7 @@ void add_witness(CLI::App& app, Words& words, Host& host) {
   command.callback([&] { words.act = [&] { return host.witness(words.witness); }; });
 }
 
-void add_user_commands(CLI::App& app, Words& words, Host& host) {
+void add_user_commands(CLI::App& app, CommandWords& words, Host& host) {
   auto& user = *app.add_subcommand("user", "Accounts of staff.");
   user.require_subcommand(1);
   auto& command = *user.add_subcommand("add", "Add an account; its password is read from standard input.");
@@ -138,7 +138,7 @@ void add_user_commands(CLI::App& app, Words& words, Host& host) {
   });
 }
 
-void add_import(CLI::App& app, Words& words, Host& host) {
+void add_import(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("import", "Bring cases over from a file; may be stopped and repeated without doubles.");
   command.footer(
       "Example:\n  huiyin import --data DIR --format jsonl --map maps/messages.yaml --in messages.jsonl\n\n"
@@ -155,7 +155,7 @@ void add_import(CLI::App& app, Words& words, Host& host) {
   });
 }
 
-void add_checks(CLI::App& app, Words& words, Host& host) {
+void add_checks(CLI::App& app, CommandWords& words, Host& host) {
   auto& fsck = *app.add_subcommand("fsck", "Derive everything again from the events and name each difference.");
   fsck.footer("Example:\n  huiyin fsck --data DIR\n\nExit code 0: all is as it should be; 1: each difference was named.");
   add_place(fsck, words.place);
@@ -167,7 +167,7 @@ void add_checks(CLI::App& app, Words& words, Host& host) {
   });
 }
 
-void add_export_log(CLI::App& app, Words& words, Host& host) {
+void add_export_log(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("export-log", "Write the public log as files that any web server can serve.");
   command.footer(
       "Example:\n  huiyin export-log --data DIR /srv/www/log\n\n"
@@ -199,12 +199,12 @@ void add_language(CLI::App& command, Language& language) {
       ->check(CLI::IsMember({"zh", "en"}));
 }
 
-void add_verify(CLI::App& app, Words& words, Host& host) {
+void add_verify(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("verify", "Say what a receipt proves and what not; asks nobody and needs no network.");
   command.footer(
       "Examples:\n  huiyin verify F7K-3M2-Q9X.huiyin-receipt --vkey 'log.example/town/log1+c2963a07+Ac/if/TV...'\n"
       "  huiyin verify entry.tlog-proof --entry entry.json --vkey KEY --witness KEY\n\n"
-      "Get the keys from somewhere else than the receipt. Exit code 0: proved; 1: not proved; 2: it could not be read.");
+      "Get the keys from somewhere else than the receipt. Exit code 0: proved, and vouched for by a witness that you named, if you named any; 1: not; 2: it could not be read.");
   command.add_option("file", words.verify.file, "the receipt (.huiyin-receipt), or a bare proof (.tlog-proof)")->required();
   command.add_option("--vkey", words.verify.logs, "the verifier key of a log that you trust; several are possible")
       ->allow_extra_args(false);
@@ -216,7 +216,7 @@ void add_verify(CLI::App& app, Words& words, Host& host) {
   command.callback([&] { words.act = [&] { return verify_receipt(words.verify, host); }; });
 }
 
-void add_audit(CLI::App& app, Words& words, Host& host) {
+void add_audit(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("audit", "Read a published log as a stranger, and name everything that does not hold.");
   command.footer(
       "Examples:\n  huiyin audit https://answers.example.org/log/linshi --state linshi-audits\n"
@@ -234,13 +234,13 @@ void add_audit(CLI::App& app, Words& words, Host& host) {
   command.callback([&] { words.act = [&] { return audit_log(words.audit, host); }; });
 }
 
-CLI::App& add_pack_command(CLI::App& pack, Words& words, const char* name, const char* what) {
+CLI::App& add_pack_command(CLI::App& pack, CommandWords& words, const char* name, const char* what) {
   auto& command = *pack.add_subcommand(name, what);
   add_language(command, words.pack.language);
   return command;
 }
 
-void add_pack_commands(CLI::App& app, Words& words, Host& host) {
+void add_pack_commands(CLI::App& app, CommandWords& words, Host& host) {
   auto& pack = *app.add_subcommand("pack", "Packs: a jurisdiction as data.");
   pack.require_subcommand(1);
   auto& check =
@@ -289,7 +289,7 @@ void add_pack_commands(CLI::App& app, Words& words, Host& host) {
   });
 }
 
-void add_move(CLI::App& app, Words& words, Host& host) {
+void add_move(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("move", "Move the whole site into another database, and prove that all of it came.");
   command.footer(
       "Examples:\n  huiyin move --data DIR --to postgresql://huiyin@db.example.org/huiyin\n"
@@ -311,7 +311,7 @@ void add_move(CLI::App& app, Words& words, Host& host) {
   });
 }
 
-void add_migrate(CLI::App& app, Words& words, Host& host) {
+void add_migrate(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("migrate", "Bring the database up to date with this program, and say what it holds.");
   command.footer(
       "Example:\n  huiyin migrate --data DIR\n\n"
@@ -329,7 +329,7 @@ void add_migrate(CLI::App& app, Words& words, Host& host) {
 
 // huiyin.toml fills in what neither the command line nor the environment said: for `serve` everything, for the others where the
 // database and the keys are.
-void read_config(CLI::App& command, const Words& words) {
+void read_config(CLI::App& command, const CommandWords& words) {
   const bool serves = command.get_name() == "serve";
   auto file = words.config.empty() ? words.place.data / "huiyin.toml" : words.config;
   if (words.config.empty() && !std::filesystem::exists(file)) return;
@@ -361,7 +361,7 @@ int run(int count, const char* const* arguments, Host& host) {
   app.footer(
       "First steps:\n  huiyin init --data DIR --pack packs/petition-zh\n  huiyin serve --data DIR\n\n"
       "`huiyin COMMAND --help` shows each command with an example.");
-  Words words;
+  CommandWords words;
   add_init(app, words, host);
   add_serve(app, words, host);
   add_witness(app, words, host);

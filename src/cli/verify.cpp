@@ -38,7 +38,9 @@ class Verify {
     if (!check) return wrong_usage;
     if (options_.json) host_.out << as_json(*check) << '\n';
     else tell(*check);
-    return check->proved() ? done : failed;
+    // Whoever names witnesses asks for their word.
+    const bool missed = !options_.witnesses.empty() && check->has(log::Finding::not_witnessed);
+    return check->proved() && !missed ? done : failed;
   }
 
  private:
@@ -111,7 +113,7 @@ class Verify {
     words.index = std::to_string(check.index);
     if (check.checkpoint) {
       words.size = std::to_string(check.checkpoint->size);
-      words.origin = check.checkpoint->origin;
+      words.origin = printable(check.checkpoint->origin);
     }
     words.witnesses = vouched(check);
     auto& out = host_.out;
@@ -123,7 +125,7 @@ class Verify {
     open(key::verify_not_true);
     if (check.disclosed.empty()) return;
     out << '\n' << say({key::verify_says}) << '\n';
-    for (const auto& one : check.disclosed) out << fmt::format("  {}: {}\n", shortened(one.name), one.value_json);
+    for (const auto& one : check.disclosed) out << fmt::format("  {}: {}\n", shortened(one.name), printable(one.value_json));
   }
 
   static std::string as_json(const log::ReceiptCheck& check) {

@@ -53,7 +53,7 @@ struct Plain {
 // A disclosure as disclose() writes nearly all: a salt of 32 bytes, a plain name, and a word or a literal, in printable ASCII
 // without an escape. A quote in such a text is none of a word, so that its parts are found by place. Nothing for any other,
 // which the JSON reader may still take.
-std::optional<Plain> read_plain(std::string_view text) {
+std::optional<Plain> read_plain_disclosure(std::string_view text) {
   constexpr std::size_t name_at = salt_end + 2, shortest = name_at + 5;
   if (text.size() < shortest || text[0] != '[' || text[1] != '"' || text[salt_end - 1] != '"' || text[salt_end] != ',' ||
       text[salt_end + 1] != '"' || text.back() != ']')
@@ -93,7 +93,7 @@ std::optional<std::string_view> value_of(std::string_view text, std::string_view
 
 std::optional<Disclosed> read_disclosure(std::string_view text) {
   if (text.size() > disclosure_bytes_max || !text.starts_with('[') || !text.ends_with(']')) return std::nullopt;
-  if (const auto plain = read_plain(text)) return Disclosed{std::string(plain->name), std::string(plain->value)};
+  if (const auto plain = read_plain_disclosure(text)) return Disclosed{std::string(plain->name), std::string(plain->value)};
   const auto parsed = parse_json(text);
   if (!parsed || !parsed->is_array()) return std::nullopt;
   const auto& elements = parsed->get_array();
@@ -104,7 +104,7 @@ std::optional<Disclosed> read_disclosure(std::string_view text) {
 }
 
 bool is_disclosure(std::string_view text) {
-  return (text.size() <= disclosure_bytes_max && read_plain(text)) || read_disclosure(text);
+  return (text.size() <= disclosure_bytes_max && read_plain_disclosure(text)) || read_disclosure(text);
 }
 
 }  // namespace huiyin::log

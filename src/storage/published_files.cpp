@@ -23,6 +23,13 @@ void PublishedFiles::keep_published(JurisdictionId jurisdiction, std::string_vie
   replace_file(folder_of(jurisdiction) / "published", note);
 }
 
+void PublishedFiles::forget_published(JurisdictionId jurisdiction) {
+  const auto file = folder_of(jurisdiction) / "published";
+  std::error_code fault;
+  std::filesystem::remove(file, fault);
+  if (fault) throw failure_of(fault.value(), file);
+}
+
 std::optional<std::string> PublishedFiles::find_first(JurisdictionId jurisdiction, std::string_view witness_vkey) {
   return read_file(folder_of(jurisdiction) / "vouched" / name_of(witness_vkey), log::note_bytes_max);
 }

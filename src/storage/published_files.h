@@ -16,6 +16,7 @@ class PublishedFiles final : public app::PublishedNotes {
 
   std::optional<std::string> find_published(JurisdictionId jurisdiction) override;
   void keep_published(JurisdictionId jurisdiction, std::string_view note) override;
+  void forget_published(JurisdictionId jurisdiction) override;
   std::optional<std::string> find_first(JurisdictionId jurisdiction, std::string_view witness_vkey) override;
   void keep_first(JurisdictionId jurisdiction, std::string_view witness_vkey, std::string_view note) override;
 

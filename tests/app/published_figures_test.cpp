@@ -71,6 +71,14 @@ TEST_F(FiguresOfALog, AreNotGivenBeforeTheWholeLogWasRead) {
   EXPECT_THAT(figures_.figures().value(), HasSubstr(R"("size":3)"));
 }
 
+// Nobody knows then how many make a cell, and what is disclosed cannot be taken back.
+TEST_F(FiguresOfALog, StopWhereTheRulesOfAnEntryAreMissing) {
+  world_.town->pack.hash = crypto::sha256("lost");
+  append_entries(world_, 3);
+  figures_.catch_up();
+  EXPECT_EQ(told(figures_.figures()), "unavailable published_damaged");
+}
+
 TEST_F(FiguresOfALog, OfAnEmptyLogAreEmpty) {
   figures_.catch_up();
   EXPECT_EQ(figures_.figures().value(), R"({"cells":[],"origin":"example.org/town/log1","sealed":[],"size":0,"v":1})");

@@ -18,6 +18,7 @@ class NotesInMemory final : public PublishedNotes {
  public:
   std::optional<std::string> find_published(JurisdictionId id) override { return find(published, id.number); }
   void keep_published(JurisdictionId id, std::string_view note) override { published[id.number] = note; }
+  void forget_published(JurisdictionId id) override { published.erase(id.number); }
   std::optional<std::string> find_first(JurisdictionId, std::string_view vkey) override { return find(first, std::string(vkey)); }
   void keep_first(JurisdictionId, std::string_view vkey, std::string_view note) override { first.emplace(vkey, note); }
 
@@ -240,6 +241,47 @@ TEST_F(PublisherTest, AWitnessMayHaveSeenHeadsThatWeForgotItHad) {
   write(4);
   round();
   EXPECT_EQ(shown(), "7 witnessed one two");
+}
+
+// Somebody holds a receipt under a newer head of ours, and offers that one before we offer the candidate.
+TEST_F(PublisherTest, AHeadOfOursThatAWitnessHasSeenAlreadyTakesTheCandidatesPlace) {
+  start(2);
+  write(3);
+  publisher_->tick();
+  write(2);
+  const auto newest = *world_.committer->head(world_.town->id);
+  ASSERT_EQ(newest.size, 5U);
+  ASSERT_EQ(one_.witness->add_checkpoint("old 0\n\n" + newest.note).status, 200);
+  round();
+  EXPECT_EQ(shown(), "nothing");
+  round();
+  EXPECT_EQ(shown(), "5 witnessed one two");
+  EXPECT_FALSE(publisher_->witnesses(world_.town->id)[0].fault) << faults_;
+}
+
+TEST_F(PublisherTest, ForgetsWhatWitnessesVouchedForWhenThereAreNoneAnyMore) {
+  write(3);
+  round();
+  ASSERT_FALSE(notes_.published.empty());
+  Publisher alone(parts(), logs(), {}, 0, false);
+  alone.start();
+  EXPECT_TRUE(notes_.published.empty());
+  write(4);
+  start(1);
+  EXPECT_EQ(shown(), "7 signed") << "as it was shown meanwhile, and not the 3 of before";
+}
+
+// Signed by the witness, but not our head: a blank line in its answer ends the text later than ours ends.
+TEST_F(PublisherTest, TakesNoLineUnderATextThatIsLongerThanTheHead) {
+  write(3);
+  publisher_->tick();
+  const auto head = *world_.committer->head(world_.town->id);
+  const auto text = log::parse_note(head.note)->text;
+  const auto longer = text + "\nx\n";
+  one_.says = WitnessClient::Reply{200, "x\n\n" + to_text(one_.cosigner.cosign(longer, 1'772'326'800))};
+  publisher_->ask(0);
+  EXPECT_EQ(publisher_->witnesses(world_.town->id)[0].fault, WitnessFault::signature);
+  EXPECT_EQ(shown(), "nothing");
 }
 
 TEST_F(PublisherTest, TakesNoLineThatIsNotTheWitnessesOwn) {

@@ -84,6 +84,9 @@ struct World {
     const auto origin = "example.org/" + slug + "/log1";
     const auto pack = fixtures::town_pack();
     const auto id = store->put_jurisdiction({{}, slug, origin, pack.hash, {}});
+    const auto view = store->write(id);
+    view->put_pack(pack.hash, "town");  // its text, whose hash the fixture has
+    view->commit();
     return std::make_unique<Jurisdiction>(
         Jurisdiction{id, slug, origin, pack, std::make_unique<fixtures::FixedZone>(), log::NoteSigner(origin, keys.log_key(id))});
   }

@@ -89,6 +89,14 @@ TEST(Text, RefusesWhatIsNotUtf8) {
   EXPECT_FALSE(is_text(std::string_view("a\0b", 3)));
 }
 
+TEST(Text, IsShownWithoutWhatMovesTheCursorOrTurnsTheWriting) {
+  EXPECT_EQ(printable("a\x1b[2Jb\x7f"), "a [2Jb ");
+  EXPECT_EQ(printable("\xC2\x9B" "31mred"), " 31mred");  // CSI as one C1 letter
+  EXPECT_EQ(printable("abc\xE2\x80\xAE" "fed\xE2\x81\xA6"), "abc fed ");
+  EXPECT_EQ(printable("回音 é €"), "回音 é €");
+  EXPECT_EQ(shortened("\xE2\x80\xAE" "x"), " x");
+}
+
 TEST(Text, CountsAndCutsByCharacter) {
   EXPECT_EQ(count_characters("a路😀"), 3U);
   EXPECT_EQ(first_characters("a路😀b", 2), "a路");

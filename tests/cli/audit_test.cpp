@@ -34,7 +34,7 @@ class SettableClock final : public Clock {
   Instant time = *instant_from_rfc3339("2026-05-01T08:00:00Z");
 };
 
-struct Said {
+struct SaidOfAudit {
   int code;
   std::string out, err;
 };
@@ -46,7 +46,7 @@ class AuditCommandTest : public testing::Test {
     write(body_.publish());
   }
 
-  Said audit(std::vector<std::string> words) {
+  SaidOfAudit audit(std::vector<std::string> words) {
     words.insert(words.begin(), {"huiyin", "audit"});
     std::vector<const char*> arguments;
     for (const auto& word : words) arguments.push_back(word.c_str());
@@ -60,8 +60,8 @@ class AuditCommandTest : public testing::Test {
     return {code, out.str(), err.str()};
   }
   // With the state folder, each time.
-  Said again() { return audit({site(), "--state", state().string()}); }
-  Said again(const std::string& option, const std::string& value) {
+  SaidOfAudit again() { return audit({site(), "--state", state().string()}); }
+  SaidOfAudit again(const std::string& option, const std::string& value) {
     return audit({site(), "--state", state().string(), option, value});
   }
   [[nodiscard]] std::string site() const { return (folder_.path() / "site").string(); }

@@ -75,6 +75,14 @@ TEST_F(VerifyTest, SaysWhatWasProvedAndWhatNot) {
   EXPECT_THAT(said.out, Not(HasSubstr("[Wrong]")));
 }
 
+TEST_F(VerifyTest, WhoNamesWitnessesIsNotContentWithTheLogsOwnWord) {
+  const auto file = receipt(log_.signed_head(), false);
+  EXPECT_EQ(verify({file, "--vkey", log_.signer.vkey()}).code, done);
+  const auto said = verify({file, "--vkey", log_.signer.vkey(), "--witness", log_.witness.vkey()});
+  EXPECT_EQ(said.code, failed);
+  EXPECT_THAT(said.out, HasSubstr(say(key::finding_not_witnessed, Language::en)));
+}
+
 TEST_F(VerifyTest, WithoutAKeyNothingIsProved) {
   const auto said = verify({receipt(log_.witnessed_head(), true), "--language", "zh"});
   EXPECT_EQ(said.code, failed);

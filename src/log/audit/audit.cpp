@@ -14,7 +14,6 @@
 namespace huiyin::log {
 namespace {
 
-constexpr std::string_view checkpoint_file = "checkpoint";
 constexpr std::uint64_t read_ahead_bundles = 24;  // that are asked for
 constexpr std::size_t bundles_ahead_max = 6;      // that are there, and read by other threads
 constexpr int newer_heads_max = 3;  // that are read when a log grows while it is audited

@@ -7,7 +7,6 @@
 namespace huiyin::log {
 namespace {
 
-constexpr std::string_view checkpoint_file = "checkpoint";
 constexpr std::int64_t ms_a_day = 24LL * 60 * 60 * 1000;
 constexpr std::chrono::hours ahead_of_utc_max(14), behind_utc_max(12), publishing_max(24);
 

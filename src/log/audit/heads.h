@@ -16,6 +16,8 @@
 
 namespace huiyin::log {
 
+inline constexpr std::string_view checkpoint_file = "checkpoint";
+
 // A head with the text it was signed in.
 struct AuditedHead {
   Checkpoint checkpoint;
