@@ -384,6 +384,9 @@ TEST_F(AuditTest, NamesLinesOutOfPlace) {
   EXPECT_THAT(found_after([&](auto& files) { files.files.at(std::string(march)) += disclosed_line(300, body.disclosures[0]); }),
               ElementsAre(disclosure_misplaced))
       << "of no entry that there is";
+  EXPECT_THAT(found_after([&](auto& files) { files.files.at(std::string(march)) += disclosed_line(299, body.disclosures[299]); }),
+              ElementsAre(disclosure_misplaced))
+      << "for the second time, the last of its month";
   EXPECT_THAT(found_after([](auto& files) { files.files.at(std::string(march)) += "{}\n"; }), ElementsAre(disclosure_malformed));
   EXPECT_THAT(found_after([](auto& files) { files.files.at(std::string(march)) += std::string(3'000'000, 'x'); }),
               ElementsAre(disclosure_malformed));
@@ -474,6 +477,14 @@ TEST_F(AuditTest, NamesALogThatWentBackOrForked) {
   EXPECT_EQ(report.shown, files.files["checkpoint"]);
 }
 
+// Two signed roots of one size are evidence, whatever the files are.
+TEST_F(AuditTest, NamesAnotherRootOfTheSameSizeThoughTheEntriesAreTheSame) {
+  auto files = body.publish();
+  known.kept = files.files["checkpoint"];
+  files.files["checkpoint"] = body.signer.sign(checkpoint_text({body.signer.name(), 300, crypto::sha256("x")}));
+  EXPECT_THAT(kinds(audit(files)), ElementsAre(forked, root_differs));
+}
+
 TEST_F(AuditTest, RefusesAKeptCheckpointThatTheKeyDidNotSign) {
   known.kept = NoteSigner(body.signer.name(), sample_key(9)).sign(checkpoint_text({body.signer.name(), 1, crypto::sha256("x")}));
   auto files = body.publish();
@@ -501,6 +512,22 @@ TEST_F(AuditTest, FollowsALogThatGrowsWhileItIsRead) {
   EXPECT_THAT(kinds(report), IsEmpty());
   EXPECT_EQ(report.entries, 330U);
   EXPECT_EQ(report.figures_size, 300U) << "the figures were those of the head before";
+}
+
+TEST_F(AuditTest, NamesAnEntryThatCameInTwoVersions) {
+  const auto before = body.publish();
+  for (unsigned record = 300; record < 310; ++record) body.live(record, "2026-04-04", "roads");
+  auto after = body.publish();
+  flip(after.files.at("tile/entries/001.p/74"), place_of(257) + body.texts[257].find("officer"));
+  FilesInMemory files = after;
+  for (const auto* name : {"checkpoint", "figures.json", "tile/0/001.p/44", "tile/entries/001.p/44"})
+    files.files[name] = before.files.at(name);
+  files.before_read = [&](const std::string& name) {
+    if (name == "tile/0/001.p/44") files.files["checkpoint"] = after.files.at("checkpoint");
+  };
+  const auto report = audit(files);
+  EXPECT_THAT(kinds(report), ElementsAre(served_twice));
+  EXPECT_EQ(first(report, served_twice).entry, 257U);
 }
 
 TEST_F(AuditTest, KeepsABoundedNumberOfFindingsAndCountsAll) {

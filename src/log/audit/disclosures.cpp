@@ -72,15 +72,11 @@ Result<void> DisclosureAudit::advance(MonthFile& file) {
     }
     const auto& line = (*file.lines)[file.at++];
     ++file.line;
-    if (!line.said) {
-      tell(AuditFault::disclosure_malformed, file, {}, std::string(line_form), shortened(line.text));
-    } else if (const auto index = line.said->index; index < file.least) {
-      tell(AuditFault::disclosure_misplaced, file, index, ">= " + std::to_string(file.least), std::to_string(index));
-    } else {
-      file.least = index + 1;
+    if (line.said) {
       file.next = &line;
       return {};
     }
+    tell(AuditFault::disclosure_malformed, file, {}, std::string(line_form), shortened(line.text));
   }
 }
 
@@ -93,7 +89,7 @@ Result<void> DisclosureAudit::follow(const ReadEntry& entry) {
   auto found = file_of(entries_->cells().month_of_record(*record));
   if (!found.ok()) return std::move(found).error();
   auto& file = **found;
-  while (file.next != nullptr && file.next->said->index < index) {  // of an entry that has gone by, and is not of this month
+  while (file.next != nullptr && file.next->said->index < index) {  // of an entry that has gone by, or is not of this month
     tell(AuditFault::disclosure_misplaced, file, file.next->said->index, ">= " + std::to_string(index),
          std::to_string(file.next->said->index));
     if (auto had = advance(file); !had.ok()) return had;

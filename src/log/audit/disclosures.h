@@ -51,7 +51,6 @@ class DisclosureAudit {
     std::size_t at = 0;  // those before it were looked at
     const ReadLine* next = nullptr;
     std::uint64_t line = 0;  // its number, from 1
-    std::uint64_t least = 0;  // the index that it must at least have
     bool existed = false;
   };
 

@@ -16,10 +16,10 @@
 namespace huiyin::log {
 
 struct ReadLine {
-  std::string text{};                    // of one that is none; empty otherwise
-  std::optional<DisclosedLine> said{};   // nothing when it is none
-  std::vector<Hash> digests{};           // of each of its texts
-  std::optional<Instant> t{}, at{};      // what it discloses under these names
+  std::string text{};  // of one that is none; empty otherwise
+  std::optional<DisclosedLine> said{};  // nothing when it is none
+  std::vector<Hash> digests{};  // of each of its texts
+  std::optional<Instant> t{}, at{};  // what it discloses under these names
 };
 
 // The lines of `text`, which ends with one.
