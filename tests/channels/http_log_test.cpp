@@ -33,8 +33,8 @@ class HttpLogTest : public testing::Test {
   std::string url(std::string_view end = "/log/town") const {
     return "http://127.0.0.1:" + std::to_string(server.port) + std::string(end);
   }
-  std::string read(log::PublishedFiles& files, const std::string& name, std::size_t bytes_max = 1000) {
-    auto got = files.read(name, bytes_max);
+  std::string read(log::PublishedFiles& from, const std::string& name, std::size_t bytes_max = 1000) {
+    auto got = from.read(name, bytes_max);
     if (!got.ok()) return "error " + got.error().message.arguments.at(1).value;
     return got->value_or("nothing");
   }
