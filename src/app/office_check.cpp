@@ -38,7 +38,7 @@ void check_offices(FieldReader& reader, rules::Pack& pack) {
     office.email = email_of(*row);
     office.hours = local_text(*row, "hours", help_limits, false);
     if (row->raw("address") == nullptr && row->raw("phone") == nullptr && row->raw("email") == nullptr)
-      row->refuse("address", "", {key::pack_office_reached});
+      row->refuse("phone", "", {key::pack_office_reached});
     pack.offices.push_back(std::move(office));
   }
   places_of("offices", pack.offices, rows);

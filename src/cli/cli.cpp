@@ -204,7 +204,8 @@ void add_verify(CLI::App& app, CommandWords& words, Host& host) {
   command.footer(
       "Examples:\n  huiyin verify F7K-3M2-Q9X.huiyin-receipt --vkey 'log.example/town/log1+c2963a07+Ac/if/TV...'\n"
       "  huiyin verify entry.tlog-proof --entry entry.json --vkey KEY --witness KEY\n\n"
-      "Get the keys from somewhere else than the receipt. Exit code 0: proved, and vouched for by a witness that you named, if you named any; 1: not; 2: it could not be read.");
+      "Get the keys from somewhere else than the receipt. Exit code 0: proved, and vouched for by a witness of yours, if "
+      "you named any; 1: not; 2: it could not be read.");
   command.add_option("file", words.verify.file, "the receipt (.huiyin-receipt), or a bare proof (.tlog-proof)")->required();
   command.add_option("--vkey", words.verify.logs, "the verifier key of a log that you trust; several are possible")
       ->allow_extra_args(false);

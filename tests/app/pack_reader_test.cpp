@@ -480,7 +480,7 @@ INSTANTIATE_TEST_SUITE_P(
         Spoiled{"roads.yaml",
                 "    address: {zh: 一路 1 号, en: 1 First Road}\n    phone: '+86 571 1234'\n    email: letters@example.org\n",
                 "",
-                {"roads.yaml:7 offices[0].address: expected an address, a phone number or an e-mail address"}},
+                {"roads.yaml:7 offices[0].phone: expected an address, a phone number or an e-mail address"}},
         Spoiled{"roads.yaml",
                 "    hours: {zh: 工作日 9-17 点, en: working days 9 to 17}\n",
                 "  - {code: counter, name: {zh: 又一个, en: Another}, phone: '12345'}\n",

@@ -75,8 +75,8 @@ TEST_F(FiguresOfALog, AreNotGivenBeforeTheWholeLogWasRead) {
 TEST_F(FiguresOfALog, StopWhereTheRulesOfAnEntryAreMissing) {
   world_.town->pack.hash = crypto::sha256("lost");
   append_entries(world_, 3);
-  figures_.catch_up();
-  EXPECT_EQ(told(figures_.figures()), "unavailable published_damaged");
+  EXPECT_THROW(figures_.catch_up(), StoreFailure);
+  EXPECT_EQ(told(figures_.disclosures("2026-03", 0)), "unavailable published_not_ready");
 }
 
 TEST_F(FiguresOfALog, OfAnEmptyLogAreEmpty) {

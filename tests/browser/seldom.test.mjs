@@ -12,8 +12,8 @@ after(() => cast.close());
 
 const silent = () => {};
 const said = {
-  zh: { body: '小区门口的下水道堵了，一下雨就往外冒水。', land: '征地补偿款至今没有发放。', why: '经核对，情况属实。', answer: '已疏通，并更换了破损的管道。', hours: '24 小时' },
-  en: { body: 'The drain at our gate is blocked and floods whenever it rains.', land: 'The money for our land has not come.', why: 'It was checked and is so.', answer: 'It was cleared, and the broken pipe replaced.', hours: '24 hours' },
+  zh: { body: '小区门口的下水道堵了，一下雨就往外冒水。', land: '征地补偿款至今没有发放。', why: '经核对，情况属实。', answer: '已疏通，并更换了破损的管道。', hours: '24 小时', danger: '算了，不用了。家里着火了。', refusal: '材料已经齐全，不需要延期。' },
+  en: { body: 'The drain at our gate is blocked and floods whenever it rains.', land: 'The money for our land has not come.', why: 'It was checked and is so.', answer: 'It was cleared, and the broken pipe replaced.', hours: '24 hours', danger: 'Never mind. The house is on fire.', refusal: 'The papers are complete.' },
 };
 const reason = (words) => (box) => box.locator('textarea').fill(words);
 
@@ -185,7 +185,110 @@ async function days(lang, options, look) {
   await leave(receipt.who, dispatcher, officer);
 }
 
-const ways = { 'a part released, an objection upheld': units, 'a review that sets the answer aside': setAside, 'a hand-over sent back, a complaint of one person': sentBack, 'one answer for two cases': together, 'days that explain themselves': days };
+// What dispatchers do themselves: give away what is not ours before anybody has it, close what was judged, have it opened again,
+// step aside. And a danger told of in the last words is still on top when the case is over.
+async function dispatchers(lang, options, look) {
+  const t = texts[lang], s = said[lang];
+  const [dispatcher, other, officer, supervisor] = await staffOf(lang, options, 'dispatcher', 'dispatcher2', `officer-${unit}`, 'supervisor');
+  const away = await file(lang, s.body, silent, options);
+  await openCase(dispatcher.page, lang, away.reference);
+  await propose(lang, dispatcher, 'act_hand_over', async (box) => {
+    await box.locator('select').selectOption('commercial-arbitration');
+    await box.locator('textarea').fill(s.why);
+  });
+  await openCase(other.page, lang, away.reference);
+  await other.page.check('#rule_proposal input[name=approved][value=true]');
+  await act(other.page, t.act_rule_proposal);
+  await dispatcher.page.reload();
+  await dispatcher.page.check('#prove_hand_over input[name=taken][value=true]');
+  await act(dispatcher.page, t.act_prove_hand_over, { '#prove-hand-over-words': s.why });
+  await own(lang, away);
+  await look(away.who, 'seldom-handed-over');
+
+  const judged = await file(lang, s.body, silent, options);
+  await bring(lang, judged.reference, { dispatcher, officer }, 'drainage');
+  await act(officer.page, t.act_answer, { '#answer-words': s.answer });
+  await own(lang, judged);
+  for (const [name, value] of [['contacted', 'true'], ['solved', 'true'], ['satisfaction', 'satisfied']])
+    await judged.who.page.check(`#rate input[name=${name}][value=${value}]`);
+  await press(judged.who.page, t.rate_act);
+  await openCase(dispatcher.page, lang, judged.reference);
+  await act(dispatcher.page, t.act_close);
+  await propose(lang, dispatcher, 'act_reopen_by_staff', reason(s.why));
+  await approve(lang, supervisor, judged.reference);
+  await supervisor.page.reload();
+  await propose(lang, supervisor, 'act_note', reason(s.why));
+  await judged.who.page.reload();
+  await has(judged.who.page, t.stands_reopened_by_staff);
+
+  const danger = await file(lang, s.body, silent, options);
+  await own(lang, danger);
+  await sideAct(danger.who.page, t.act_withdraw, reason(s.danger));
+  await has(danger.who.page, '119');
+  await look(danger.who, 'seldom-danger-withdrawn');
+  await dispatcher.page.goto(`${demo.origin}/${lang}/staff/`);
+  assert.ok((await dispatcher.page.locator('section.urgent').textContent()).includes(danger.reference), 'on top, though it is over');
+  await openCase(dispatcher.page, lang, danger.reference);
+  await propose(lang, dispatcher, 'act_not_urgent', reason(s.why));
+  await openCase(other.page, lang, judged.reference);
+  await sideAct(other.page, t.act_recuse, reason(s.why));
+  assert.equal(new URL(other.page.url()).pathname, `/${lang}/staff/`, 'it is closed to them from now on');
+  await leave(away.who, judged.who, danger.who, dispatcher, other, officer, supervisor);
+}
+
+// What is asked for may be refused, with a reason that who asked reads; or be taken back. A reviewer, too, has to ask before seeing
+// who it is, and the requester reads who saw it.
+async function asked(lang, options, look) {
+  const t = texts[lang], s = said[lang];
+  const [dispatcher, officer, leader, signer, reviewer, chief] = await staffOf(lang, options, 'dispatcher', `officer-${unit}`, `leader-${unit}`, `signer-${unit}`, 'officer-housing', 'leader-housing');
+  const receipt = await file(lang, s.land, (page) => page.fill('#field-contact-phone', '+86 10 5555 0100'), options);
+  const { who: person, reference } = receipt;
+  await bring(lang, reference, { dispatcher, officer }, 'land-taking');
+  await propose(lang, officer, 'act_note', reason(s.why));
+  await propose(lang, officer, 'act_ask_extension', async (box) => {
+    await box.locator('#ask-extension-amount').fill('10');
+    await box.locator('textarea').fill(s.why);
+  });
+  await act(officer.page, t.act_take_back);
+  await propose(lang, officer, 'act_ask_extension', async (box) => {
+    await box.locator('#ask-extension-amount').fill('10');
+    await box.locator('textarea').fill(s.why);
+  });
+  await openCase(leader.page, lang, reference);
+  await leader.page.check('#rule_proposal input[name=approved][value=false]');
+  await act(leader.page, t.act_rule_proposal, { '#rule-proposal-reason': s.refusal });
+  await officer.page.reload();
+  await has(officer.page, s.refusal);
+  await look(officer, 'seldom-refused');
+  const parts = { '#answer-parts-claim': s.land, '#answer-parts-facts': s.why, '#answer-parts-grounds': s.why, '#answer-parts-basis': s.why, '#answer-words': s.answer };
+  await officer.page.check('#answer input[name=outcome][value=not_supported]');
+  await act(officer.page, t.act_answer, parts);
+  await openCase(leader.page, lang, reference);
+  await leader.page.check('#rule_proposal input[name=approved][value=false]');
+  await act(leader.page, t.act_rule_proposal, { '#rule-proposal-reason': s.refusal });
+  await officer.page.reload();
+  await officer.page.check('#answer input[name=outcome][value=not_supported]');
+  await act(officer.page, t.act_answer, parts);
+  await approve(lang, signer, reference);
+
+  await own(lang, receipt);
+  await sideAct(person.page, t.act_ask_review, reason(s.land));
+  await openCase(dispatcher.page, lang, reference);
+  await dispatcher.page.selectOption('#assign-review-unit', 'housing');
+  await act(dispatcher.page, t.act_assign_review);
+  await openCase(reviewer.page, lang, reference);
+  await hasNot(reviewer.page, '+86 10 5555 0100');
+  await propose(lang, reviewer, 'act_reveal', reason(s.why));
+  await approve(lang, chief, reference);
+  await reviewer.page.reload();
+  await has(reviewer.page, '+86 10 5555 0100');
+  await person.page.reload();
+  await has(person.page, t.revealed_head);
+  await look(person, 'seldom-revealed-in-review');
+  await leave(person, dispatcher, officer, leader, signer, reviewer, chief);
+}
+
+const ways = { 'a part released, an objection upheld': units, 'a review that sets the answer aside': setAside, 'a hand-over sent back, a complaint of one person': sentBack, 'one answer for two cases': together, 'days that explain themselves': days, 'what dispatchers do themselves': dispatchers, 'what is asked for, refused, taken back, and approved in a review': asked };
 for (const [name, walk] of Object.entries(ways)) {
   test(`${name}: in Chinese, without JavaScript`, { timeout: 240_000 }, () => walk('zh', { javaScriptEnabled: false }, silent));
   test(`${name}: every page is sound (en)`, { timeout: 600_000 }, () => walk('en', {}, (who, page) => assertSound(who, page, 'en')));

@@ -137,7 +137,7 @@ TEST(Article33, AMediationLetsWorkRestAndTheLimitRunOn) {
   EXPECT_EQ(life.says(officer, opinion(), "2026-03-13T09:00:00+08:00"), "proposed");
 }
 
-// Articles 39 and 40 (assessment, correction) concern no single case; 18 is tried where the first page is made (pages_test).
+// Article 18 is tried where the first page is made (pages_test), 39 where the figures are (figures_test).
 
 }  // namespace
 }  // namespace huiyin::cases

@@ -72,7 +72,7 @@ TEST(CaseUrgent, IsHeardInAWithdrawalAndInTheLastJudgementTooUntilSomebodyLiftsI
   EXPECT_EQ(next_clock(life.state)->due.rule, rules::urgent_limit);
   const auto late = life.clock(rules::urgent_limit).due.at + std::chrono::milliseconds(1);
   EXPECT_EQ(next_watch(life.state), late);
-  EXPECT_EQ(told(life.would(Watch{}, late)), "went_overdue") << "and nothing of the limits that are over";
+  EXPECT_EQ(told(life.would(Watch{}, late)), "overdue") << "and nothing of the limits that are over";
   EXPECT_THAT(life.offers(dispatcher, "2026-03-02T09:30:00+08:00"), testing::Contains("set_urgent"));
   life.take(dispatcher, false_alarm, "2026-03-02T09:30:00+08:00");
   EXPECT_FALSE(is_alarm_open(life.state));

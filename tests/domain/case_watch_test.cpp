@@ -27,8 +27,7 @@ Life watched(Phase phase) {
 }
 std::string seen(const Life& life, Instant now) { return life.says(Actor::program(), Watch{}, to_rfc3339(now)); }
 
-// 信访工作条例 art. 38: supervision finds what was not dealt with in time. (Yearly assessment and timed correction, arts. 39 and
-// 40, are not about one case.)
+// 信访工作条例 art. 38: supervision finds what was not dealt with in time.
 TEST(Article38, WhoSupervisesReadsEveryCaseAndWhatWentOverdueInItButNotTheNames) {
   auto life = watched(Phase::in_work);
   const auto late = life.clock(rules::finish_limit).due.at + milliseconds(1);
@@ -41,6 +40,20 @@ TEST(Article38, WhoSupervisesReadsEveryCaseAndWhatWentOverdueInItButNotTheNames)
   EXPECT_TRUE(is_allowed("read_notes"));
   EXPECT_FALSE(is_allowed("read_identity"));
   EXPECT_EQ(life.says(supervisor, Note{std::string("Why is this late?")}, to_rfc3339(late)), "noted");
+}
+
+// Art. 40: what supervision has put right is done anew by a day, and told in writing. (Talks, notices and lists of units are
+// about no single case.)
+TEST(Article40, WhatASupervisorHasOpenedAgainIsDoneWithinALimitOfItsOwnAndEndsWithAWrittenAnswer) {
+  auto life = Life::up_to(Phase::closed);
+  life.take(supervisor, ReopenByStaff{std::string("Nobody went there")}, "2026-04-10T09:00:00+08:00");
+  life.take(dispatcher, approved, "2026-04-10T10:00:00+08:00");
+  const auto& clock = life.clock(rules::finish_limit);
+  EXPECT_EQ(clock.start, at("2026-04-10T10:00:00+08:00"));
+  EXPECT_EQ(clock.began, rules::Began::reopened);
+  EXPECT_EQ(life.says(officer, Close{}, "2026-04-11T09:00:00+08:00"), "conflict case_wrong_phase");
+  life.take(officer, Start{}, "2026-04-11T09:00:00+08:00");
+  EXPECT_EQ(life.says(officer, Answer{}, "2026-04-12T09:00:00+08:00"), "invalid invalid_fields words") << "in writing";
 }
 
 TEST(CaseWatch, RemindsOnceAndNotesOnceWhatIsLate) {

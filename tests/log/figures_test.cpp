@@ -66,6 +66,44 @@ TEST_F(FiguresTest, AreTheseBytes) {
             R"("origin":"example.org/town/log1","sealed":[{"entries":1,"month":"2026-04"}],"size":16,"v":1})");
 }
 
+// 信访工作条例 art. 39: the yearly assessment. What it needs of each unit stands in the figures, month by month, for anybody to
+// add up.
+TEST(Article39, AYearOfAUnitAddsUpFromItsMonths) {
+  Cells cells([](const Hash&) { return 1U; });
+  Figures figures(cells);
+  const auto add = [&](const Line& line, std::optional<bool> on_time = {}) {
+    const auto index = cells.size();
+    const auto entry = entry_of(line);
+    cells.add(index, entry);
+    figures.add(index, entry);
+    DisclosedLine said{index, {}};
+    if (on_time) said.texts.push_back(disclose({}, "on_time", *on_time ? "true" : "false").text);
+    figures.add(said);
+  };
+  unsigned record = 0;
+  for (const std::string month : {"2026-01", "2026-06", "2026-12"}) {
+    for (const bool on_time : {true, false}) {
+      add({++record, month + "-03", "submitted", "roads"});
+      add({record, month + "-04", "answered", "roads"}, on_time);
+    }
+    add({record, month + "-05", "returned", "roads"});
+  }
+  std::uint64_t received = 0, answered = 0, on_time = 0, on_time_of = 0, returned = 0;
+  for (const auto& row : figures.rows()) {
+    received += row.received;
+    answered += row.answered;
+    on_time += row.on_time;
+    on_time_of += row.on_time_of;
+    returned += row.returned;
+  }
+  EXPECT_EQ(figures.rows().size(), 3U);
+  EXPECT_EQ(received, 6U);
+  EXPECT_EQ(answered, 6U);
+  EXPECT_EQ(on_time, 3U);
+  EXPECT_EQ(on_time_of, 6U);
+  EXPECT_EQ(returned, 3U);
+}
+
 TEST_F(FiguresTest, CountTimesOnlyOnceTheCellIsOpen) {
   answered(1, 4, true);
   answered(2, 6, true);
