@@ -36,8 +36,7 @@ Html offices(const Setting& here) {
     list += tag("li", {}, {tag("h3", {}, {here.in(office.name)}), tag("dl", {{"class", "facts"}}, {std::move(ways)})});
   }
   return tag("section", {{"class", "offices"}, {"aria-labelledby", "offices"}},
-             {tag("h2", {{"id", "offices"}}, {here.say(key::offices_head)}), paragraph(here.say(key::offices_lead)),
-              tag("ul", {}, {std::move(list)})});
+             {tag("h2", {{"id", "offices"}}, {here.say(key::offices_head)}), tag("ul", {}, {std::move(list)})});
 }
 
 }  // namespace

@@ -249,7 +249,7 @@ async function asked(lang, options, look) {
     await box.locator('#ask-extension-amount').fill('10');
     await box.locator('textarea').fill(s.why);
   });
-  await act(officer.page, t.act_take_back);
+  await propose(lang, officer, 'act_take_back', silent);
   await propose(lang, officer, 'act_ask_extension', async (box) => {
     await box.locator('#ask-extension-amount').fill('10');
     await box.locator('textarea').fill(s.why);

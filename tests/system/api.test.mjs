@@ -48,7 +48,7 @@ test('a case goes its whole way, comes back once, and ends', async () => {
   const { reference } = filed;
   assert.equal((await act(reference, 'answer', officer, { version: 4, words: '已修好。' })).status, 200);
   const no = { version: 5, contacted: true, solved: false, satisfaction: 'not_satisfied', words: '秘密的话：还在漏。' };
-  assert.deepEqual((await act(reference, 'rate', holder(filed), no)).json(), { version: 7 });
+  assert.deepEqual((await act(reference, 'rate', holder(filed), no)).json(), { version: 7, emergency_numbers: [] });
   assert.equal((await read(reference, officer)).json().status, 'in_work');
   assert.equal((await act(reference, 'answer', officer, { version: 7, words: '这次真的修好了。' })).status, 200);
   assert.equal((await act(reference, 'close', officer, { version: 8 })).status, 409, 'the time to judge is not over');
