@@ -91,10 +91,16 @@ TEST(Text, RefusesWhatIsNotUtf8) {
 
 TEST(Text, IsShownWithoutWhatMovesTheCursorOrTurnsTheWriting) {
   EXPECT_EQ(printable("a\x1b[2Jb\x7f"), "a [2Jb ");
-  EXPECT_EQ(printable("\xC2\x9B" "31mred"), " 31mred");  // CSI as one C1 letter
-  EXPECT_EQ(printable("abc\xE2\x80\xAE" "fed\xE2\x81\xA6"), "abc fed ");
+  EXPECT_EQ(printable("\xC2\x9B"
+                      "31mred"),
+            " 31mred");  // CSI as one C1 letter
+  EXPECT_EQ(printable("abc\xE2\x80\xAE"
+                      "fed\xE2\x81\xA6"),
+            "abc fed ");
   EXPECT_EQ(printable("回音 é €"), "回音 é €");
-  EXPECT_EQ(shortened("\xE2\x80\xAE" "x"), " x");
+  EXPECT_EQ(shortened("\xE2\x80\xAE"
+                      "x"),
+            " x");
 }
 
 TEST(Text, CountsAndCutsByCharacter) {
