@@ -50,7 +50,7 @@ void read_numbers(FieldReader& reader, rules::Danger& danger) {
   for (auto* row : reader.objects("numbers", {0, pack_danger_numbers_max})) {
     rules::EmergencyNumber number;
     number.number = row->required_text("number", number_limits);
-    const bool fits = number.number.find_first_not_of("0123456789+- ") == std::string::npos;
+    const bool fits = is_phone_number(number.number);
     if (!fits) row->refuse("number", shortened(number.number), {key::pack_phone_number});
     if (fits && !number.number.empty() && !seen.insert(number.number).second)
       row->refuse("number", number.number, {key::pack_phone_number_once});

@@ -7,14 +7,13 @@
 #include "app/audit.h"
 #include "app/kept_head.h"
 #include "app/ledger.h"
+#include "app/log_fold.h"
 #include "app/pack_reader.h"
 #include "app/zone.h"
 #include "log/checkpoint.h"
 
 namespace huiyin::app {
 namespace {
-
-constexpr std::size_t entries_at_once = 1024;
 
 class Fsck {
  public:

@@ -13,7 +13,6 @@
 namespace huiyin::app {
 namespace {
 
-constexpr std::size_t entries_a_read = 1024;
 constexpr std::size_t lines_at_once = 4096;
 constexpr std::string_view checkpoint_file = "checkpoint";
 constexpr std::string_view key_file = "vkey";
@@ -88,7 +87,7 @@ class Export {
     };
     hold();
     while (tree.size() < head_.size) {
-      for (const auto& entry : entries_from(tree.size(), entries_a_read)) {
+      for (const auto& entry : entries_from(tree.size(), entries_at_once)) {
         tree.append(log::leaf_hash(as_bytes(entry)));
         hold();
       }

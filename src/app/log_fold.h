@@ -13,6 +13,9 @@
 
 namespace huiyin::app {
 
+// Of a log that is read through from its beginning.
+inline constexpr std::size_t entries_at_once = 1024;
+
 class LogFold {
  public:
   LogFold() = default;

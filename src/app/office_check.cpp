@@ -13,7 +13,7 @@ constexpr TextLimits email_limits{3, 254};  // RFC 5321, section 4.5.3.1.3, less
 
 std::string phone_of(FieldReader& row) {
   auto phone = row.text("phone", phone_limits).value_or("");
-  if (phone.find_first_not_of("0123456789+- ") == std::string::npos) return phone;
+  if (is_phone_number(phone)) return phone;
   row.refuse("phone", shortened(phone), {key::pack_phone_number});
   return {};
 }

@@ -23,6 +23,8 @@ std::string code(FieldReader& reader, std::string_view name) {
   return {};
 }
 
+bool is_phone_number(std::string_view text) { return text.find_first_not_of("0123456789+- ") == std::string_view::npos; }
+
 boost::json::object json_of(const rules::LocalText& text) { return {{"zh", text.zh}, {"en", text.en}}; }
 
 }  // namespace huiyin::app::pack_fields

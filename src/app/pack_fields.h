@@ -28,6 +28,7 @@ inline constexpr TextLimits code_limits{1, code_length_max};
 
 rules::LocalText local_text(FieldReader& reader, std::string_view name, TextLimits limits, bool required);
 std::string code(FieldReader& reader, std::string_view name);
+bool is_phone_number(std::string_view text);  // of what people dial: digits, "+", "-", spaces
 
 boost::json::object json_of(const rules::LocalText& text);
 

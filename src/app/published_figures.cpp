@@ -3,11 +3,6 @@
 #include "texts/keys.h"
 
 namespace huiyin::app {
-namespace {
-
-constexpr std::size_t entries_a_fold = 1024;
-
-}  // namespace
 
 PublishedFigures::~PublishedFigures() {
   {
@@ -55,7 +50,7 @@ void PublishedFigures::catch_up() {
   const auto size = head ? head->size : 0;
   while (fold_.cells().size() < size && !is_ending()) {  // nobody else adds
     const auto view = parts_.store.read(parts_.jurisdiction.id);
-    const auto piece = fold_.read(*view, size, entries_a_fold);
+    const auto piece = fold_.read(*view, size, entries_at_once);
     const std::scoped_lock lock(mutex_);
     fold_.add(piece);
   }

@@ -266,13 +266,14 @@ void Publisher::ask(std::size_t witness) {
     auto pushed = push_head(*peers_[witness].client, peers_[witness].key, *head, seen, tiles);
     const std::scoped_lock lock(mutex_);
     log.offers[witness].seen = seen;
-    if (!is_overtaken(log, *head, seen)) record(log, witness, *head, std::move(pushed));
+    if (!give_way(log, *head, seen)) record(log, witness, *head, std::move(pushed));
   }
 }
 
 // Whoever holds a newer receipt can offer its head to a witness before we do: it is ours, and from then on that witness vouches
-// for nothing older. So a newer one is offered to all; the time after which a head is published without them runs on.
-bool Publisher::is_overtaken(LogState& log, const SignedHead& head, std::uint64_t seen) {
+// for nothing older. So a newer one is offered to all; the time after which a head is published without them runs on. False where
+// nothing of the kind happened.
+bool Publisher::give_way(LogState& log, const SignedHead& head, std::uint64_t seen) {
   if (seen <= head.size) return false;
   auto newest = parts_.committer.head(log.jurisdiction->id);
   if (!newest || newest->size < seen) return false;

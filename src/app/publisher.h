@@ -109,7 +109,7 @@ class Publisher {
   void publish(LogState& log, bool witnessed);
   [[nodiscard]] std::optional<SignedHead> wanted(const LogState& log, std::size_t witness) const;
   void add_line(LogState& log, std::size_t witness, const Pushed& pushed);
-  bool is_overtaken(LogState& log, const SignedHead& head, std::uint64_t seen);
+  bool give_way(LogState& log, const SignedHead& head, std::uint64_t seen);
   void record(LogState& log, std::size_t witness, const SignedHead& head, Pushed pushed);
   [[nodiscard]] std::optional<PublishedHead> read_note(const LogState& log, const std::string& note) const;
   [[nodiscard]] bool leads(const LogState& log) const;

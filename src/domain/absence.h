@@ -2,8 +2,8 @@
 // beside the own ones. Days are those of the jurisdiction's time zone, both included.
 //
 // Roles are lent, not handed on: the deputy of a deputy gets that one's own roles and no more. What a steward may do is never
-// lent: setting up accounts stays with the person. And the deputy stays who they are: what they approve they
-// approve as themselves, another person than who proposed it (docs/decisions/0013). Pure functions.
+// lent: setting up accounts stays with the person. And the deputy stays who they are: what they approve they approve
+// as themselves, another person than who proposed it (docs/decisions/0013). Pure functions.
 #pragma once
 
 #include <optional>

@@ -258,10 +258,9 @@ std::string case_page(const Setting& here, const CasePage& page) {
     too_late = Form(here, page.tried, page.typed).summary() + (page.seen ? changes_since(here, view, *page.seen) : Html());
     if (const auto words = page.typed.value("words"); !words.empty()) too_late += tag("div", {{"class", "card"}}, {said(words)});
   }
-  const bool urgent = view.state.urgent && (!cases::is_over(view.state.phase) || cases::is_alarm_open(view.state));
   auto main = tag("p", {{"class", "over"}}, {here.say(key::case_over, {{"reference", view.state.reference}})}) +
               tag("h1", {{"dir", "auto"}}, {title_of_case(here, view)}) +
-              (urgent ? danger_html(here, key::urgent_own, key::danger_call) : Html()) + too_late +
+              (cases::shows_danger(view.state) ? danger_html(here, key::urgent_own, key::danger_call) : Html()) + too_late +
               tag("p", {{"class", came_back(view) ? "stands back" : "stands"}}, {here.say(standing_of(view))}) +
               way_line(here, view) + std::move(first) + whereabouts(here, view) + answers(here, view) + promises(here, view) +
               (rate ? rating_form(here, page) : Html()) + std::move(later) + revelations(here, view) +

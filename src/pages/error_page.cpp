@@ -32,8 +32,7 @@ std::string error_page(const Setting& here, const Error& error, unsigned status,
       "section", {{"class", "error"}},
       {mark_svg("hero-mark"), tag("h1", {}, {here.say(fit.head)}), paragraph("lead", here.say(error.message)),
        paragraph(here.say(fit.help)), tag("p", {{"class", "act"}}, {primary_link(here.path("/"), here.say(key::error_home))})});
-  for (const auto& words : kept)
-    main += tag("div", {{"class", "card"}}, {paragraph(here.say(key::staff_kept_words)), said(words)});
+  main += kept_words(here, kept);
   if (status >= 500 && !request_id.empty())
     main += paragraph("hint", here.say(key::error_request, {{"id", std::string(request_id)}}));
   return document(here, {here.say(fit.head)}, main);

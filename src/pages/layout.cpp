@@ -88,6 +88,12 @@ Html primary_link(std::string_view address, std::string_view words) {
 
 Html said(std::string_view words) { return tag("div", {{"class", "said"}, {"dir", "auto"}}, {words}); }
 
+Html kept_words(const Setting& here, const std::vector<std::string>& all) {
+  Html out;
+  for (const auto& words : all) out += tag("div", {{"class", "card"}}, {paragraph(here.say(key::staff_kept_words)), said(words)});
+  return out;
+}
+
 Html notice(std::string_view words) {
   return tag("div", {{"class", "notice"}, {"role", "status"}},
              {tag("span", {{"class", "shape"}, {"aria-hidden", "true"}}, {"✓"}), tag("span", {}, {words})});

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "app/staff_desk.h"
 #include "pages/html.h"
@@ -33,6 +34,8 @@ Html button(std::string_view words, std::string_view css_class);
 Html primary_link(std::string_view address, std::string_view words);
 // Words of a person: as they wrote them, lines kept.
 Html said(std::string_view words);
+// What somebody had written for what was refused, each on a card, so that it can be copied.
+Html kept_words(const Setting& here, const std::vector<std::string>& all);
 // A line that something was done.
 Html notice(std::string_view words);
 Html hidden_input(std::string_view name, std::string_view value);

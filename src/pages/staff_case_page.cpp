@@ -20,10 +20,7 @@ Html lost_act(const Setting& here, const StaffCasePage& page) {
   const bool offered = std::ranges::find(page.view.offered, page.tried) != page.view.offered.end();
   auto changes = page.seen ? changes_since(here, page.view, *page.seen) : Html();
   if (offered) return changes;
-  auto out = Form(here, page.tried, page.typed).summary() + changes;
-  for (const auto& words : written_in(page.typed))
-    out += tag("div", {{"class", "card"}}, {paragraph(here.say(key::staff_kept_words)), said(words)});
-  return out;
+  return Form(here, page.tried, page.typed).summary() + changes + kept_words(here, written_in(page.typed));
 }
 
 Html state_mark(std::string_view look, std::string_view shape, std::string_view words) {
@@ -34,7 +31,7 @@ Html facts(const Setting& here, const app::CaseView& view) {
   const auto unit = view.state.unit ? here.name_of(*view.state.unit) : here.say(key::list_no_unit);
   const auto* handler = app::find_colleague(view, view.state.handler);
   const auto* clock = cases::next_clock(view.state);
-  const bool urgent = view.state.urgent && !cases::is_over(view.state.phase);
+  const bool urgent = cases::shows_danger(view.state);
   return tag(
       "p", {{"class", "meta"}},
       {urgent ? state_mark("mark-late", "▲", here.say(key::list_urgent_mark)) : Html(),
@@ -46,7 +43,7 @@ Html facts(const Setting& here, const app::CaseView& view) {
 // Danger to life, and nobody has acted yet.
 Html urgent_banner(const Setting& here, const app::CaseView& view) {
   const auto* clock = cases::find_clock(view.state, rules::urgent_limit);
-  if (!view.state.urgent || cases::is_over(view.state.phase)) return {};
+  if (!cases::shows_danger(view.state)) return {};
   auto out = danger_html(here, key::urgent_case, key::urgent_case_call);
   if (clock != nullptr && !clock->met) {
     out += tag("p", {{"class", "urgent-until"}},

@@ -17,6 +17,24 @@ const said = {
 };
 const reason = (words) => (box) => box.locator('textarea').fill(words);
 
+// What a formal opinion has to say, about the land.
+async function giveOpinion(lang, officer, outcome) {
+  const t = texts[lang], s = said[lang];
+  await officer.page.check(`#answer input[name=outcome][value=${outcome}]`);
+  await act(officer.page, t.act_answer, { '#answer-parts-claim': s.land, '#answer-parts-facts': s.why, '#answer-parts-grounds': s.why, '#answer-parts-basis': s.why, '#answer-words': s.answer });
+}
+
+// Its requester asks for a review, and the bureau of housing is to decide it; its reviewer has it before them.
+async function bringToReview(lang, receipt, dispatcher, reviewer) {
+  const t = texts[lang], s = said[lang];
+  await own(lang, receipt);
+  await sideAct(receipt.who.page, t.act_ask_review, reason(s.land));
+  await openCase(dispatcher.page, lang, receipt.reference);
+  await dispatcher.page.selectOption('#assign-review-unit', 'housing');
+  await act(dispatcher.page, t.act_assign_review);
+  await openCase(reviewer.page, lang, receipt.reference);
+}
+
 // A part that is no longer needed no longer holds the answer up; the unit in charge changes when it was not its matter.
 async function units(lang, options, look) {
   const t = texts[lang], s = said[lang];
@@ -62,15 +80,9 @@ async function setAside(lang, options, look) {
   const receipt = await file(lang, s.land, silent, options);
   const { who: person, reference } = receipt;
   await bring(lang, reference, { dispatcher, officer }, 'land-taking');
-  await officer.page.check('#answer input[name=outcome][value=not_supported]');
-  await act(officer.page, t.act_answer, { '#answer-parts-claim': s.land, '#answer-parts-facts': s.why, '#answer-parts-grounds': s.why, '#answer-parts-basis': s.why, '#answer-words': s.answer });
+  await giveOpinion(lang, officer, 'not_supported');
   await approve(lang, signer, reference);
-  await own(lang, receipt);
-  await sideAct(person.page, t.act_ask_review, reason(s.land));
-  await openCase(dispatcher.page, lang, reference);
-  await dispatcher.page.selectOption('#assign-review-unit', 'housing');
-  await act(dispatcher.page, t.act_assign_review);
-  await openCase(reviewer.page, lang, reference);
+  await bringToReview(lang, receipt, dispatcher, reviewer);
   await propose(lang, reviewer, 'act_pause', async (box) => {
     await box.locator('select').selectOption('hearing');
     await box.locator('textarea').fill(s.why);
@@ -87,8 +99,7 @@ async function setAside(lang, options, look) {
   await look(person, 'seldom-set-aside');
   await openCase(officer.page, lang, reference);
   await act(officer.page, t.act_start);
-  await officer.page.check('#answer input[name=outcome][value=supported]');
-  await act(officer.page, t.act_answer, { '#answer-parts-claim': s.land, '#answer-parts-facts': s.why, '#answer-parts-grounds': s.why, '#answer-parts-basis': s.why, '#answer-words': s.answer });
+  await giveOpinion(lang, officer, 'supported');
   await look(officer, 'seldom-answered-anew');
   await leave(person, dispatcher, officer, signer, reviewer);
 }
@@ -229,7 +240,9 @@ async function dispatchers(lang, options, look) {
   await dispatcher.page.goto(`${demo.origin}/${lang}/staff/`);
   assert.ok((await dispatcher.page.locator('section.urgent').textContent()).includes(danger.reference), 'on top, though it is over');
   await openCase(dispatcher.page, lang, danger.reference);
+  await has(dispatcher.page, t.urgent_case);
   await propose(lang, dispatcher, 'act_not_urgent', reason(s.why));
+  await hasNot(dispatcher.page, t.urgent_case);
   await openCase(other.page, lang, judged.reference);
   await sideAct(other.page, t.act_recuse, reason(s.why));
   assert.equal(new URL(other.page.url()).pathname, `/${lang}/staff/`, 'it is closed to them from now on');
@@ -260,23 +273,15 @@ async function asked(lang, options, look) {
   await officer.page.reload();
   await has(officer.page, s.refusal);
   await look(officer, 'seldom-refused');
-  const parts = { '#answer-parts-claim': s.land, '#answer-parts-facts': s.why, '#answer-parts-grounds': s.why, '#answer-parts-basis': s.why, '#answer-words': s.answer };
-  await officer.page.check('#answer input[name=outcome][value=not_supported]');
-  await act(officer.page, t.act_answer, parts);
+  await giveOpinion(lang, officer, 'not_supported');
   await openCase(leader.page, lang, reference);
   await leader.page.check('#rule_proposal input[name=approved][value=false]');
   await act(leader.page, t.act_rule_proposal, { '#rule-proposal-reason': s.refusal });
   await officer.page.reload();
-  await officer.page.check('#answer input[name=outcome][value=not_supported]');
-  await act(officer.page, t.act_answer, parts);
+  await giveOpinion(lang, officer, 'not_supported');
   await approve(lang, signer, reference);
 
-  await own(lang, receipt);
-  await sideAct(person.page, t.act_ask_review, reason(s.land));
-  await openCase(dispatcher.page, lang, reference);
-  await dispatcher.page.selectOption('#assign-review-unit', 'housing');
-  await act(dispatcher.page, t.act_assign_review);
-  await openCase(reviewer.page, lang, reference);
+  await bringToReview(lang, receipt, dispatcher, reviewer);
   await hasNot(reviewer.page, '+86 10 5555 0100');
   await propose(lang, reviewer, 'act_reveal', reason(s.why));
   await approve(lang, chief, reference);

@@ -11,6 +11,7 @@
 #include "app/audit_words.h"
 #include "base/catalogue.h"
 #include "cli/cli.h"
+#include "cli/said.h"
 #include "log/published_body.h"
 #include "storage/audit_folder.h"
 #include "storage/temporary_directory.h"
@@ -34,11 +35,6 @@ class SettableClock final : public Clock {
   Instant time = *instant_from_rfc3339("2026-05-01T08:00:00Z");
 };
 
-struct SaidOfAudit {
-  int code;
-  std::string out, err;
-};
-
 class AuditCommandTest : public testing::Test {
  protected:
   AuditCommandTest() {
@@ -46,22 +42,16 @@ class AuditCommandTest : public testing::Test {
     write(body_.publish());
   }
 
-  SaidOfAudit audit(std::vector<std::string> words) {
-    words.insert(words.begin(), {"huiyin", "audit"});
-    std::vector<const char*> arguments;
-    for (const auto& word : words) arguments.push_back(word.c_str());
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    Host host{.clock = clock_, .in = in, .out = out, .err = err, .version = "0"};
-    host.log_at = [](const std::string&) { return nullptr; };
-    host.audit_state = [](const fs::path& folder) { return storage::audit_folder(folder); };
-    const int code = run(static_cast<int>(arguments.size()), arguments.data(), host);
-    return {code, out.str(), err.str()};
+  Said audit(std::vector<std::string> words) {
+    words.insert(words.begin(), "audit");
+    return run_command(words, clock_, [](Host& host) {
+      host.log_at = [](const std::string&) { return nullptr; };
+      host.audit_state = [](const fs::path& folder) { return storage::audit_folder(folder); };
+    });
   }
   // With the state folder, each time.
-  SaidOfAudit again() { return audit({site(), "--state", state().string()}); }
-  SaidOfAudit again(const std::string& option, const std::string& value) {
+  Said again() { return audit({site(), "--state", state().string()}); }
+  Said again(const std::string& option, const std::string& value) {
     return audit({site(), "--state", state().string(), option, value});
   }
   [[nodiscard]] std::string site() const { return (folder_.path() / "site").string(); }

@@ -11,6 +11,7 @@
 #include "app/finding_words.h"
 #include "base/catalogue.h"
 #include "cli/cli.h"
+#include "cli/said.h"
 #include "log/sample_receipt.h"
 #include "storage/temporary_directory.h"
 #include "texts/keys.h"
@@ -29,23 +30,11 @@ class NoClock final : public Clock {
   [[nodiscard]] std::chrono::milliseconds monotonic() const override { return {}; }
 };
 
-struct Said {
-  int code;
-  std::string out, err;
-};
-
 class VerifyTest : public testing::Test {
  protected:
   Said verify(std::vector<std::string> words) {
-    words.insert(words.begin(), {"huiyin", "verify"});
-    std::vector<const char*> arguments;
-    for (const auto& word : words) arguments.push_back(word.c_str());
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    Host host{.clock = clock_, .in = in, .out = out, .err = err, .version = "0"};
-    const int code = run(static_cast<int>(arguments.size()), arguments.data(), host);
-    return {code, out.str(), err.str()};
+    words.insert(words.begin(), "verify");
+    return run_command(words, clock_, [](Host&) {});
   }
   std::string file(std::string_view name, std::string_view text) {
     const auto path = folder_.path() / name;

@@ -39,6 +39,14 @@ Life filed(const CategoryCode& category) {
   return life;
 }
 
+Life pipes_in_work() {
+  auto life = filed(fixtures::pipes);
+  life.take(dispatcher, Accept{}, "2026-03-02T10:00:00+08:00");
+  life.take(dispatcher, Assign{fixtures::water}, "2026-03-02T10:10:00+08:00");
+  life.take(water_officer, Start{}, "2026-03-02T10:20:00+08:00");
+  return life;
+}
+
 TEST(OwnLimit, IsThatOfTheCategoryOrTheNearestAboveElseTheOneForAll) {
   const auto pack = pack_with_own_limits();
   EXPECT_EQ(pack.limit_for(rules::finish_limit, fixtures::pipes).code, finish_pipes);
@@ -70,10 +78,7 @@ TEST(OwnLimit, OfAnotherCategoryChangesNothing) {
 }
 
 TEST(OwnLimit, IsExtendedByItsOwnMeasure) {
-  auto life = filed(fixtures::pipes);
-  life.take(dispatcher, Accept{}, "2026-03-02T10:00:00+08:00");
-  life.take(dispatcher, Assign{fixtures::water}, "2026-03-02T10:10:00+08:00");
-  life.take(water_officer, Start{}, "2026-03-02T10:20:00+08:00");
+  auto life = pipes_in_work();
   const auto asking = [&](int amount) {
     return life.says(water_officer, AskExtension{amount, std::string("a part is missing")}, "2026-03-02T11:00:00+08:00");
   };
@@ -121,10 +126,7 @@ TEST(OwnLimit, MayCountFromTheReceipt) {
 
 // What came too late stays late: "not solved" is no fresh start for it.
 TEST(OwnLimit, ThatTheAnswerCameTooLateForDoesNotBeginAnew) {
-  auto life = filed(fixtures::pipes);
-  life.take(dispatcher, Accept{}, "2026-03-02T10:00:00+08:00");
-  life.take(dispatcher, Assign{fixtures::water}, "2026-03-02T10:10:00+08:00");
-  life.take(water_officer, Start{}, "2026-03-02T10:20:00+08:00");
+  auto life = pipes_in_work();
   life.take(water_officer, Answer{std::string("The pipe is mended")}, "2026-03-07T10:00:00+08:00");
   life.take(unsolved, "2026-03-08T10:00:00+08:00");
   EXPECT_EQ(life.clock(rules::finish_limit).due.at, at("2026-03-03T10:00:00+08:00"));
@@ -133,10 +135,7 @@ TEST(OwnLimit, ThatTheAnswerCameTooLateForDoesNotBeginAnew) {
 
 // The time in which the requester judges is not the office's.
 TEST(OwnLimit, ThatRanOutWhileTheAnswerWasJudgedBeginsAnewWhenItIsNotSolved) {
-  auto life = filed(fixtures::pipes);
-  life.take(dispatcher, Accept{}, "2026-03-02T10:00:00+08:00");
-  life.take(dispatcher, Assign{fixtures::water}, "2026-03-02T10:10:00+08:00");
-  life.take(water_officer, Start{}, "2026-03-02T10:20:00+08:00");
+  auto life = pipes_in_work();
   life.take(water_officer, Answer{std::string("The pipe is mended")}, "2026-03-02T20:00:00+08:00");
   auto soon = life;
   soon.take(unsolved, "2026-03-02T21:00:00+08:00");
@@ -152,10 +151,7 @@ TEST(OwnLimit, ThatRanOutWhileTheAnswerWasJudgedBeginsAnewWhenItIsNotSolved) {
 }
 
 TEST(OwnLimit, IsCountedAgainWhenTheCaseIsOpenedAgain) {
-  auto life = filed(fixtures::pipes);
-  life.take(dispatcher, Accept{}, "2026-03-02T10:00:00+08:00");
-  life.take(dispatcher, Assign{fixtures::water}, "2026-03-02T10:10:00+08:00");
-  life.take(water_officer, Start{}, "2026-03-02T10:20:00+08:00");
+  auto life = pipes_in_work();
   life.take(water_officer, Answer{std::string("The pipe is mended")}, "2026-03-02T20:00:00+08:00");
   life.take(solved, "2026-03-03T08:00:00+08:00");
   life.take(water_officer, Close{}, "2026-03-03T09:00:00+08:00");

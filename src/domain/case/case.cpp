@@ -94,6 +94,8 @@ bool is_alarm_open(const State& state) {
   return state.urgent && clock != nullptr && !clock->met;
 }
 
+bool shows_danger(const State& state) { return state.urgent && (!is_over(state.phase) || is_alarm_open(state)); }
+
 bool still_runs(const State& state, const rules::LegalClock& clock) {
   return !clock.met && (!is_over(state.phase) || (clock.due.rule == rules::urgent_limit && is_alarm_open(state)));
 }

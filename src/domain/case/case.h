@@ -131,6 +131,8 @@ std::vector<rules::LegalClock> clocks_touched(const State& before, const State& 
 bool is_over(Phase phase);
 // Danger to life was told of, and nobody has acted on it yet: in whatever phase, until somebody does or lifts it.
 bool is_alarm_open(const State& state);
+// Everybody who reads the case is told of the danger: while it goes on, and after that as long as the alarm is open.
+bool shows_danger(const State& state);
 // Not met, and it still matters: of a case that is over only an alarm does.
 bool still_runs(const State& state, const rules::LegalClock& clock);
 // A unit has it in its hands: assigned, in work.

@@ -42,6 +42,16 @@ std::optional<Error> Decide::refuse_unit(std::string_view field, const UnitCode&
 // ---- The main road
 // ------------------------------------------------------------------------------------------------------------------
 
+namespace {
+
+// Nothing where the clock simply begins with the event, at that moment.
+std::optional<rules::CountedFrom> counted_from(const rules::LegalClock& clock, Instant at) {
+  if (clock.start == at && clock.began == rules::Began::as_said) return std::nullopt;
+  return rules::CountedFrom{clock.start, clock.began};
+}
+
+}  // namespace
+
 Result<Events> Decide::operator()(const Submit& submit) const {
   const auto* category = submit.category ? now.pack.find_category(*submit.category) : nullptr;
   if (submit.category && category == nullptr) return invalid_field("category", submit.category->text, {key::expected_category});
@@ -64,8 +74,7 @@ Result<Events> Decide::operator()(const Submit& submit) const {
   event.category = submit.category;
   event.sealed = category != nullptr && category->publication == rules::Publication::sealed;
   event.due = submit.accept_by ? submit.accept_by->due : due(accept_limit, submit.category);
-  if (submit.accept_by && submit.accept_by->start != now.at)
-    event.due_from = rules::CountedFrom{submit.accept_by->start, submit.accept_by->began};
+  if (submit.accept_by) event.due_from = counted_from(*submit.accept_by, now.at);
   // Of a letter that is split, what its dispatcher made of it holds.
   if (!submit.split_from && (tells_of_danger(submit.subject) || tells_of_danger(submit.body)))
     event.urgent = due(urgent_limit, submit.category);
@@ -107,8 +116,7 @@ Result<Events> Decide::operator()(const Accept& accept) const {
     event.due = limit->due;
     if (limit->extended != 0) event.extended = limit->extended;
     if (!limit->pauses.empty()) event.pauses = limit->pauses;
-    if (limit->start != now.at || limit->began != rules::Began::as_said)
-      event.due_from = rules::CountedFrom{limit->start, limit->began};
+    event.due_from = counted_from(*limit, now.at);
   } else if (const auto& own = now.pack.limit_for(finish_limit, category); own.starts_at == rules::StartsAt::received) {
     event.due = rules::due_of(own, state.received, now.pack.calendar, now.zone);
     event.due_from = rules::CountedFrom{state.received, rules::Began::received};

@@ -168,7 +168,7 @@ constexpr char cursor_separator = ':';
 
 json::array numbers_json(const cases::State& state, const rules::Pack& pack, Language language) {
   json::array numbers;
-  if (!state.urgent || (cases::is_over(state.phase) && !cases::is_alarm_open(state))) return numbers;
+  if (!cases::shows_danger(state)) return numbers;
   for (const auto& [number, name] : pack.danger.numbers)
     numbers.push_back(json::object{{"number", number}, {"name", name.in(language)}});
   return numbers;

@@ -9,9 +9,9 @@
 
 namespace huiyin::http {
 
-// {reference, secret, version, status, urgent, emergency_numbers, clocks, receipt}
 // Whom to call at once, instead of waiting for an answer; empty where there is no danger.
 boost::json::array numbers_json(const cases::State& state, const rules::Pack& pack, Language language);
+// {reference, secret, version, status, urgent, emergency_numbers, clocks, receipt}
 std::string filed_json(const app::Filed& filed, const app::Jurisdiction& jurisdiction, Language language, Instant now);
 std::string case_json(const app::CaseView& view, const app::Jurisdiction& jurisdiction, Language language, Instant now);
 // {cases: [...], next: cursor or null}

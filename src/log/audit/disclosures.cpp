@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "log/audit/heads.h"
 
 namespace huiyin::log {
 namespace {
@@ -11,7 +12,6 @@ constexpr std::string_view line_form = R"({"index":N,"disclosures":[...]})";
 // A server's own day and `t`, which is UTC, are at most a day apart.
 constexpr int zone_days_max = 1;
 constexpr std::size_t pieces_ahead_max = 2;  // of each month
-constexpr std::int64_t ms_in_a_day = 24LL * 60 * 60 * 1000;
 
 std::string file_name(Month month) { return "disclosures/" + to_text(month) + ".jsonl"; }
 
@@ -113,8 +113,7 @@ void DisclosureAudit::check_line(const MonthFile& file, const ReadLine& line, co
   if (!all_fit) return;
   entries_->figures().add(*line.said);
   if (!line.t) return;
-  const Day utc{static_cast<std::int32_t>(line.t->ms / ms_in_a_day)};
-  if (std::abs(day_from_iso(entry.day).value() - utc) > zone_days_max)
+  if (std::abs(day_from_iso(entry.day).value() - utc_day_of(*line.t)) > zone_days_max)
     tell(AuditFault::time_unfit, file, line.said->index, entry.day, to_rfc3339(*line.t));
 }
 

@@ -10,11 +10,6 @@ namespace {
 constexpr std::int64_t ms_a_day = 24LL * 60 * 60 * 1000;
 constexpr std::chrono::hours ahead_of_utc_max(14), behind_utc_max(12), publishing_max(24);
 
-Day day_of(Instant at) {
-  const auto whole = at.ms / ms_a_day;
-  return {static_cast<std::int32_t>(at.ms < 0 && at.ms % ms_a_day != 0 ? whole - 1 : whole)};
-}
-
 std::string size_and_root(const Checkpoint& head) { return std::to_string(head.size) + " " + to_base64(head.root); }
 
 void look_for_witnesses(AuditedHead& head, const Note& note, const std::vector<NoteVerifier>& witnesses,
@@ -33,6 +28,11 @@ void look_for_witnesses(AuditedHead& head, const Note& note, const std::vector<N
 }
 
 }  // namespace
+
+Day utc_day_of(Instant at) {
+  const auto whole = at.ms / ms_a_day;
+  return {static_cast<std::int32_t>(at.ms < 0 && at.ms % ms_a_day != 0 ? whole - 1 : whole)};
+}
 
 std::optional<AuditedHead> open_head(std::string_view text, const NoteVerifier& log, const std::vector<NoteVerifier>& witnesses,
                                      AuditFindings& findings) {
@@ -59,8 +59,8 @@ void compare_heads(const AuditedHead& kept, const AuditedHead& now, AuditFinding
   else if (after.size == before.size && after.root != before.root) tell(AuditFault::forked);
 }
 
-Day latest_day(Instant seen) { return day_of(seen + ahead_of_utc_max); }
-Day earliest_day(Instant seen) { return day_of(seen - behind_utc_max - publishing_max); }
+Day latest_day(Instant seen) { return utc_day_of(seen + ahead_of_utc_max); }
+Day earliest_day(Instant seen) { return utc_day_of(seen - behind_utc_max - publishing_max); }
 
 std::optional<Instant> first_seen(const std::vector<Vouched>& vouched) {
   if (vouched.empty()) return std::nullopt;

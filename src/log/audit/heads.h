@@ -18,6 +18,8 @@ namespace huiyin::log {
 
 inline constexpr std::string_view checkpoint_file = "checkpoint";
 
+Day utc_day_of(Instant at);
+
 // A head with the text it was signed in.
 struct AuditedHead {
   Checkpoint checkpoint;
