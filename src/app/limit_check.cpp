@@ -65,6 +65,7 @@ const rules::KnownLimit* read_rule(FieldReader& row, rules::Limit& limit) {
   const bool taken = rules::find_known_limit(limit.code) != nullptr || limit.code == rules::promise_limit;
   if (is_own && taken) row.refuse("code", limit.code.text, {key::pack_limit_own_code});
   if (!is_own && row.raw("rule") != nullptr) row.refuse("rule", shown(*row.raw("rule")), {key::pack_limit_rule_alone});
+  if (!is_own && known != nullptr && known->for_some) row.refuse("code", limit.code.text, {key::pack_limit_for_some});
   return known;
 }
 
@@ -132,6 +133,22 @@ void read_stops(FieldReader& row, rules::Limit& limit, const rules::Pack& pack) 
   std::ranges::sort(limit.stopped_by);  // a set: in whatever order, the same pack
 }
 
+// Who asks for a correction says by when it is to come, and work pauses meanwhile.
+void check_corrections(FieldReader& reader, const rules::Pack& pack, const OwnLimits& own) {
+  bool any = false;
+  for (const auto& [key, where] : own) {
+    const auto& [rule, category] = key;
+    const bool asks = rule == rules::ask_correction_limit.text;
+    if (!asks && rule != rules::correction_limit.text) continue;
+    any = true;
+    const auto& other = asks ? rules::correction_limit.text : rules::ask_correction_limit.text;
+    if (!own.contains({other, category}))
+      reader.refuse(where + ".categories", category, {key::pack_limit_pair, {{"rule", other}, {"category", category}}});
+  }
+  if (any && pack.find_pause(rules::correction_pause) == nullptr)
+    reader.refuse("pauses", "", {key::pack_pause_missing, {{"code", rules::correction_pause.text}}});
+}
+
 template <class Code>
 json::array codes_json(const std::vector<Code>& codes) {
   json::array array;
@@ -162,9 +179,10 @@ void check_limits(FieldReader& reader, rules::Pack& pack) {
   }
   const auto places = places_of("limits", pack.limits, readers);
   for (const auto& known : rules::known_limits()) {
-    if (places.contains(known.code.text)) continue;
+    if (known.for_some || places.contains(known.code.text)) continue;
     reader.refuse("limits", "", {key::pack_limit_missing, {{"code", known.code.text}}});
   }
+  check_corrections(reader, pack, own);
 }
 
 json::array limits_json(const std::vector<rules::Limit>& limits) {

@@ -27,6 +27,7 @@ bool set_aside(const app::CaseView& view) {
 // One sentence that says where it stands; "answered" is never "solved".
 Key standing_of(const app::CaseView& view) {
   if (view.state.question_open) return key::stands_asked;
+  if (view.state.correction_open) return key::stands_correction;
   switch (view.state.phase) {
     case Phase::in_review: return key::stands_in_review;
     case Phase::merged: return key::stands_merged;
@@ -35,6 +36,7 @@ Key standing_of(const app::CaseView& view) {
     case Phase::split: return key::stands_split;
     case Phase::not_accepted: return key::stands_not_accepted;
     case Phase::withdrawn: return key::stands_withdrawn;
+    case Phase::lapsed: return key::stands_lapsed;
     case Phase::rated: return is_solved(view) ? key::stands_solved : key::stands_unsolved;
     case Phase::closed:
       if (!view.state.solved) return key::stands_closed_unsaid;
@@ -194,20 +196,34 @@ constexpr std::array<OwnAct, 4> own_acts{{
     {cases::Withdraw::name, key::withdraw_head, key::withdraw_lead, key::withdraw_words, true, false},
 }};
 
-// The question that waits for a reply.
-Html open_question(const Setting& here, const app::CaseView& view) {
-  const auto* event = last_event<cases::Asked>(view);
+// What was asked for last, in its words and when.
+template <class Asked>
+Html last_asked(const Setting& here, const app::CaseView& view) {
+  const auto* event = last_event<Asked>(view);
   if (event == nullptr) return {};
-  const auto& words = std::get<cases::Asked>(event->event).words;
+  const auto& words = std::get<Asked>(event->event).words;
   return words ? tag("p", {{"class", "hint"}}, {time_html(here, event->at)}) + said(*words) : Html();
+}
+
+// The question that waits for a reply, or what has to be put right.
+Html open_question(const Setting& here, const app::CaseView& view) {
+  if (view.state.correction_open) return last_asked<cases::CorrectionAsked>(here, view);
+  return last_asked<cases::Asked>(here, view);
+}
+
+// Of what the requester may do, the time in which it may be done; null: as long as the case is open.
+const std::optional<rules::LegalClock>* window_of(const cases::State& state, std::string_view act) {
+  if (act == cases::AskReview::name) return &state.review_until;
+  if (act == cases::Reopen::name) return &state.reopening_until;
+  if (act == cases::Reply::name && state.correction_open) return &state.correction_until;
+  return nullptr;
 }
 
 // Until when it may be done, and why until then.
 Html own_window(const Setting& here, const app::CaseView& view, std::string_view act) {
-  const auto& state = view.state;
-  const auto& window = act == cases::AskReview::name ? state.review_until : state.reopening_until;
-  if ((act != cases::AskReview::name && act != cases::Reopen::name) || !window) return {};
-  return tag("p", {}, {here.say(key::own_act_until), " ", due_html(here, window->due)}) + why_this_day(here, *window);
+  const auto* window = window_of(view.state, act);
+  if (window == nullptr || !*window) return {};
+  return tag("p", {}, {here.say(key::own_act_until), " ", due_html(here, (*window)->due)}) + why_this_day(here, **window);
 }
 
 Html own_act_form(const Setting& here, const CasePage& page, const OwnAct& act) {
@@ -215,12 +231,14 @@ Html own_act_form(const Setting& here, const CasePage& page, const OwnAct& act) 
   const bool primary = act.open && !offers(page.view, cases::Rate::name);
   Form form(here, std::string(act.name), tried ? page.typed : Typed{});
   const bool again = act.name == cases::AskReview::name && page.view.state.reviewed.has_value();
-  const auto head = here.say(again ? key::ask_rereview_head : act.head);
-  const auto field = form.field("words", here.say(act.words), {.rows = reply_rows, .optional = act.optional});
+  const bool corrects = act.name == cases::Reply::name && page.view.state.correction_open;
+  const auto head = here.say(again ? key::ask_rereview_head : corrects ? key::correction_head : act.head);
+  const auto field =
+      form.field("words", here.say(corrects ? key::correction_words : act.words), {.rows = reply_rows, .optional = act.optional});
   const auto action = here.path(fmt::format("/case/{}/{}", page.view.state.reference, act.name));
   auto inside = form.summary() + (tried && page.seen ? changes_since(here, page.view, *page.seen) : Html()) +
-                (act.name == cases::Reply::name ? open_question(here, page.view) : Html()) + paragraph(here.say(act.lead)) +
-                own_window(here, page.view, act.name) +
+                (act.name == cases::Reply::name ? open_question(here, page.view) : Html()) +
+                paragraph(here.say(corrects ? key::correction_lead : act.lead)) + own_window(here, page.view, act.name) +
                 tag("form", {{"method", "post"}, {"action", action}, {"novalidate", true}},
                     {hidden_input("version", fmt::format("{}", page.view.version)), field,
                      button(here.say(cases::word_of_act(act.name)), primary ? "primary" : "second")});

@@ -139,6 +139,7 @@ std::vector<Step> steps_of(const Setting& here, const app::CaseView& view) {
     case Phase::not_accepted: return {received, end_step(here, view, last_event<cases::NotAccepted>(view))};
     case Phase::withdrawn: return {received, end_step(here, view, last_event<cases::Withdrawn>(view))};
     case Phase::split: return {received, end_step(here, view, last_event<cases::SplitUp>(view))};
+    case Phase::lapsed: return {received, accept_step(here, view), end_step(here, view, last_event<cases::Lapsed>(view))};
     case Phase::handing_over:
       return {received,
               {Stage::now, here.say(key::phase_handing_over), text(road)},
@@ -266,7 +267,11 @@ Html limits_section(const Setting& here, const cases::State& state, Reader reade
   const auto add_window = [&](const std::optional<rules::LegalClock>& window) {
     if (window) list += window_row(here, *window);
   };
-  if (reader == Reader::staff && cases::in_hands(state.phase)) add_window(state.objection_until);
+  if (reader == Reader::staff && cases::in_hands(state.phase)) {
+    add_window(state.objection_until);
+    if (!state.correction_until) add_window(state.ask_correction_until);
+  }
+  if (state.correction_open) add_window(state.correction_until);
   if (!state.final) add_window(state.review_until);
   if (state.phase == Phase::closed) add_window(state.reopening_until);
   return tag("section",

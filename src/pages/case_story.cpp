@@ -65,7 +65,11 @@ struct StoryWords {
     }
     return out;
   }
-  Html operator()(const cases::Accepted& event) const { return paragraph(here.name_of(event.category)); }
+  Html operator()(const cases::Accepted& event) const {
+    auto out = paragraph(here.name_of(event.category));
+    if (staff() && event.correction) out += by_then(key::story_may_ask_correction, *event.correction);
+    return out;
+  }
   Html operator()(const cases::NotAccepted& event) const {
     return road_html(here, key::story_road, event.road) + maybe_said(event.reason);
   }
@@ -102,6 +106,13 @@ struct StoryWords {
   }
   Html operator()(const cases::Asked& event) const { return maybe_said(event.words); }
   Html operator()(const cases::Replied& event) const { return maybe_said(event.words); }
+  Html operator()(const cases::CorrectionAsked& event) const {
+    return by_then(key::story_correction_by, event.due) + maybe_said(event.words);
+  }
+  Html operator()(const cases::Corrected& event) const {
+    return by_then(key::story_answer_by, event.due) + maybe_said(event.words);
+  }
+  Html operator()(const cases::Lapsed& event) const { return maybe_said(event.reason); }
   Html operator()(const cases::Paused& event) const {
     const auto* reason = here.pack.find_pause(event.reason);
     return (reason == nullptr ? Html() : paragraph(here.say(key::paused_because, {{"reason", here.in(reason->name)}}))) +

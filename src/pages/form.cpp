@@ -224,7 +224,10 @@ Html road_options(const Setting& here, std::string_view selected, std::string_vi
 
 Html pause_options(const Setting& here, std::string_view selected, std::string_view none) {
   Html out = option("", none, selected.empty());
-  for (const auto& pause : here.pack.pauses) out += option(pause.code.text, here.in(pause.name), selected == pause.code.text);
+  for (const auto& pause : here.pack.pauses) {
+    if (pause.code == rules::correction_pause) continue;  // it comes with its own act
+    out += option(pause.code.text, here.in(pause.name), selected == pause.code.text);
+  }
   return out;
 }
 

@@ -89,6 +89,11 @@ Html ask_fields(const Setting& here, const StaffCasePage&, Form& form) {
   return form.field("words", here.say(key::act_ask_words), {.rows = note_rows});
 }
 
+Html ask_correction_fields(const Setting& here, const StaffCasePage&, Form& form) {
+  return form.field("words", here.say(key::act_correction_words),
+                    {.hint = here.say(key::act_correction_hint), .rows = reason_rows});
+}
+
 Html pause_fields(const Setting& here, const StaffCasePage&, Form& form) {
   return form.select("reason", here.say(key::act_pause_reason), "",
                      pause_options(here, form.value("reason"), here.say(key::choose))) +

@@ -25,7 +25,7 @@ struct Act {
   Key done, hint;  // after it was done; above its form
   ActFields fields;
 };
-constexpr std::array<Act, 33> acts{{
+constexpr std::array<Act, 35> acts{{
     {cases::RuleProposal::name, Group::work, key::done_rule_proposal, key::hint_rule_proposal, rule_proposal_fields},
     {cases::Accept::name, Group::work, key::done_accept, key::hint_accept, accept_fields},
     {cases::Assign::name, Group::work, key::done_assign, key::hint_assign, assign_fields},
@@ -41,6 +41,7 @@ constexpr std::array<Act, 33> acts{{
     {cases::Close::name, Group::work, key::done_close, key::hint_close, no_fields},
     {cases::Note::name, Group::work, key::done_note, key::hint_note, note_fields},
     {cases::Ask::name, Group::work, key::done_ask, key::hint_ask, ask_fields},
+    {cases::AskCorrection::name, Group::work, key::done_ask_correction, key::hint_ask_correction, ask_correction_fields},
     {cases::Promise::name, Group::work, key::done_promise, key::hint_promise, promise_fields},
     {cases::Pause::name, Group::work, key::done_pause, key::hint_pause, pause_fields},
     {cases::Object::name, Group::work, key::done_object, key::hint_object, object_fields},
@@ -59,6 +60,7 @@ constexpr std::array<Act, 33> acts{{
     {cases::Merge::name, Group::paired, key::done_proposed, key::hint_merge, merge_fields},
     {cases::ReopenByStaff::name, Group::paired, key::done_proposed, key::hint_reopen_by_staff, reopen_fields},
     {cases::Reveal::name, Group::paired, key::done_proposed, key::hint_reveal, reveal_fields},
+    {cases::Lapse::name, Group::paired, key::done_proposed, key::hint_lapse, lapse_fields},
 }};
 
 const Act* find_act(std::string_view name) {
@@ -90,7 +92,8 @@ std::vector<std::string_view> awaited_acts(const cases::State& state) {
     case Phase::closed:
     case Phase::merged:
     case Phase::handed_over:
-    case Phase::split: break;
+    case Phase::split:
+    case Phase::lapsed: break;
   }
   return out;
 }

@@ -102,6 +102,11 @@ Html waits_html(const Setting& here, const StaffCasePage& page) {
     if (!one.done && cases::in_hands(state.phase)) wait(here.say(key::waits_part, {{"unit", here.name_of(one.unit)}}));
   }
   if (state.question_open) wait(here.say(key::waits_reply));
+  if (state.correction_open) {
+    const bool late = here.now > state.correction_until->due.at;
+    wait(here.say(late ? key::waits_correction_late : key::waits_correction,
+                  {{"day", due_words(here, state.correction_until->due)}}));
+  }
   int open = 0;
   for (const auto* promise : cases::promises_of(state)) open += promise->met ? 0 : 1;
   if (open > 0 && !cases::is_over(state.phase)) wait(here.say(key::waits_promise, {{"count", fmt::format("{}", open)}}));

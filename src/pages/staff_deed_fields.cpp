@@ -72,6 +72,10 @@ Html reveal_fields(const Setting& here, const StaffCasePage&, Form& form) {
   return reason_field(here, form, key::act_reveal_hint);
 }
 
+Html lapse_fields(const Setting& here, const StaffCasePage&, Form& form) {
+  return reason_field(here, form, key::act_requester_reads);
+}
+
 Html support_fields(const Setting& here, const StaffCasePage&, Form& form) {
   return unit_field(here, form, key::act_support_unit, key::act_support_hint, key::choose);
 }

@@ -19,8 +19,8 @@ using cases::Phase;
 constexpr std::array<Phase, 8> usual_phases{Phase::received, Phase::accepted, Phase::assigned, Phase::in_work,
                                             Phase::answered, Phase::rated,    Phase::closed,   Phase::not_accepted};
 // Shown only where some case is in them.
-constexpr std::array<Phase, 6> rare_phases{Phase::in_review,   Phase::merged, Phase::handing_over,
-                                           Phase::handed_over, Phase::split,  Phase::withdrawn};
+constexpr std::array<Phase, 7> rare_phases{Phase::in_review, Phase::merged,    Phase::handing_over, Phase::handed_over,
+                                           Phase::split,     Phase::withdrawn, Phase::lapsed};
 
 Html phase_link(const Setting& here, const StaffListPage& page, std::optional<Phase> phase, std::uint64_t count) {
   auto query = page.query;

@@ -37,7 +37,7 @@ std::string good_limits() {
       "    article: {zh: 第三十四条, en: article 34}\n"
       "    source: {zh: 六十日内, en: within 60 days}\n";
   for (const auto& known : rules::known_limits()) {
-    if (known.code == rules::accept_limit || known.code == rules::finish_limit) continue;
+    if (known.code == rules::accept_limit || known.code == rules::finish_limit || known.for_some) continue;
     text += "  - {code: " + known.code.text + ", name: {zh: 限, en: Limit}, starts_at: " + std::string(name_of(known.starts_at)) +
             ", count: working_days, amount: 5, article: {zh: 条, en: article}, source: {zh: 据, en: source}}\n";
   }
@@ -441,6 +441,15 @@ INSTANTIATE_TEST_SUITE_P(
                 "[tap-water, tap-water]",
                 {"limits.yaml:26 limits[9].categories[1]: found “tap-water”; expected each category once for one rule; limits[9] "
                  "has it already"}},
+        Spoiled{"limits.yaml",
+                "finish-water, rule: finish, categories: [tap-water], name: {zh: 水, en: Water}, starts_at: accepted",
+                "correction, name: {zh: 水, en: Water}, starts_at: correction_asked",
+                {"limits.yaml:26 limits[9].code: found “correction”; expected “categories” and “rule”: this limit is only ever"}},
+        Spoiled{"limits.yaml",
+                "finish-water, rule: finish, categories: [tap-water], name: {zh: 水, en: Water}, starts_at: accepted",
+                "ask-water, rule: ask_correction, categories: [tap-water], name: {zh: 水, en: Water}, starts_at: received",
+                {"limits.yaml:26 limits[9].categories: found “tap-water”; expected for category “tap-water” a limit of rule “correction”",
+                 "pauses.yaml:1 pauses: expected the pause “correction”"}},
         Spoiled{"limits.yaml", "[tap-water]", "[]", {"limits.yaml:26 limits[9].categories: "}},
         Spoiled{"limits.yaml",
                 "code: finish-water",
@@ -796,7 +805,9 @@ TEST(ShippedPack, PetitionZhHasTheLimitsOfTheRegulations) {
   ASSERT_TRUE(pack.ok());
   const std::vector<Row> rows{{{"object-utilities"}, {hours, 2, false}, 0, {}, "set by this pack"},
                               {{"finish-opinion"}, {calendar_days, 60, false}, 30, {}, "article 34", 10},
-                              {{"finish-openness"}, {working_days, 20, false}, 20, {PauseCode{"third-party"}}, "article 33", 5},
+                              {{"finish-openness"}, {working_days, 20, false}, 20, {{"correction"}, {"third-party"}}, "article 33", 5},
+                              {{"ask-correction-openness"}, {working_days, 7, false}, 0, {}, "article 30"},
+                              {{"correction-openness"}, {working_days, 15, false}, 0, {}, "article 30"},
                               {{"accept-openness"}, {working_days, 1, false}, 0, {}, "set by this pack"},
                               {{"accept-utilities"}, {hours, 4, false}, 0, {}, "set by this pack", 1},
                               {{"finish-utilities"}, {hours, 24, false}, 0, {}, "set by this pack", 4},
@@ -882,6 +893,23 @@ TEST(OpenInformation, Article33GivesTwentyWorkingDaysAndLeavesOutTheTimeOfAThird
   clock.pauses = {
       {{"third-party"}, *instant_from_rfc3339("2026-02-04T09:00:00+08:00"), *instant_from_rfc3339("2026-02-06T17:00:00+08:00")}};
   EXPECT_EQ(to_rfc3339(rules::due_again(clock, pack->calendar, **zone).at), "2026-03-11T15:59:59.999Z");
+}
+
+// 政府信息公开条例 article 30, counted by hand: a request received on Friday 6 February 2026. 9 to 13 Feb = 1 to 5, Saturday 14 Feb is
+// worked = 6, 15 to 23 Feb off, Tuesday 24 Feb = 7. Asked on that day: 25 to 28 Feb (Saturday is worked) = 1 to 4, 2 to 6 March =
+// 5 to 9, 9 to 13 March = 10 to 14, 16 March = 15.
+TEST(OpenInformation, Article30GivesSevenWorkingDaysToAskForACorrection) {
+  const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
+  ASSERT_TRUE(pack.ok());
+  const auto zone = TzZone::open_zone(pack->zone);
+  ASSERT_TRUE(zone.ok());
+  const auto due = [&](const RuleCode& rule, std::string_view start) {
+    const auto* limit = pack->find_limit_for(rule, CategoryCode{"openness"});
+    return to_rfc3339(rules::due_of(*limit, *instant_from_rfc3339(start), pack->calendar, **zone).at);
+  };
+  EXPECT_EQ(due(rules::ask_correction_limit, "2026-02-06T16:00:00+08:00"), "2026-02-24T15:59:59.999Z");
+  EXPECT_EQ(due(rules::correction_limit, "2026-02-24T10:00:00+08:00"), "2026-03-16T15:59:59.999Z");
+  EXPECT_EQ(pack->find_limit_for(rules::ask_correction_limit, CategoryCode{"noise"}), nullptr);
 }
 
 // 信访工作条例 articles 20, 31(6), 32 and 35.

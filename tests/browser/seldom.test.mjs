@@ -12,8 +12,8 @@ after(() => cast.close());
 
 const silent = () => {};
 const said = {
-  zh: { body: '小区门口的下水道堵了，一下雨就往外冒水。', land: '征地补偿款至今没有发放。', why: '经核对，情况属实。', answer: '已疏通，并更换了破损的管道。', hours: '24 小时', danger: '算了，不用了。家里着火了。', refusal: '材料已经齐全，不需要延期。' },
-  en: { body: 'The drain at our gate is blocked and floods whenever it rains.', land: 'The money for our land has not come.', why: 'It was checked and is so.', answer: 'It was cleared, and the broken pipe replaced.', hours: '24 hours', danger: 'Never mind. The house is on fire.', refusal: 'The papers are complete.' },
+  zh: { body: '小区门口的下水道堵了，一下雨就往外冒水。', land: '征地补偿款至今没有发放。', why: '经核对，情况属实。', answer: '已疏通，并更换了破损的管道。', hours: '24 小时', danger: '算了，不用了。家里着火了。', refusal: '材料已经齐全，不需要延期。', missing: '请写明需要哪一年的哪些文件。' },
+  en: { body: 'The drain at our gate is blocked and floods whenever it rains.', land: 'The money for our land has not come.', why: 'It was checked and is so.', answer: 'It was cleared, and the broken pipe replaced.', hours: '24 hours', danger: 'Never mind. The house is on fire.', refusal: 'The papers are complete.', missing: 'Please say which papers, of which year.' },
 };
 const reason = (words) => (box) => box.locator('textarea').fill(words);
 
@@ -293,7 +293,33 @@ async function asked(lang, options, look) {
   await leave(person, dispatcher, officer, leader, signer, reviewer, chief);
 }
 
-const ways = { 'a part released, an objection upheld': units, 'a review that sets the answer aside': setAside, 'a hand-over sent back, a complaint of one person': sentBack, 'one answer for two cases': together, 'days that explain themselves': days, 'what dispatchers do themselves': dispatchers, 'what is asked for, refused, taken back, and approved in a review': asked };
+// A request that cannot be answered as it is: what is missing is asked for once, work rests, and the time to answer begins anew with
+// what comes.
+async function corrected(lang, options, look) {
+  const t = texts[lang], s = said[lang];
+  const [dispatcher, officer] = await staffOf(lang, options, 'dispatcher', `officer-${unit}`);
+  const receipt = await file(lang, s.body, silent, options);
+  const { who: person, reference } = receipt;
+  await bring(lang, reference, { dispatcher, officer }, 'openness');
+  await propose(lang, officer, 'act_ask_correction', reason(s.missing));
+  assert.equal(await officer.page.locator('#answer').count(), 0, 'work rests');
+  assert.equal(await officer.page.locator('#lapse').count(), 0, 'the requester has time');
+  await look(officer, 'seldom-correction-asked');
+  await own(lang, receipt);
+  await has(person.page, t.stands_correction);
+  await has(person.page, s.missing);
+  await look(person, 'seldom-correction');
+  await act(person.page, t.act_reply, { '#reply-words': s.body });
+  await hasNot(person.page, t.stands_correction);
+  await has(person.page, t.event_corrected);
+  await look(person, 'seldom-corrected');
+  await officer.page.reload();
+  assert.equal(await officer.page.locator('#ask_correction').count(), 0, 'once only');
+  await act(officer.page, t.act_answer, { '#answer-words': s.answer });
+  await leave(person, dispatcher, officer);
+}
+
+const ways = { 'a part released, an objection upheld': units, 'a review that sets the answer aside': setAside, 'a hand-over sent back, a complaint of one person': sentBack, 'one answer for two cases': together, 'days that explain themselves': days, 'a request put right': corrected, 'what dispatchers do themselves': dispatchers, 'what is asked for, refused, taken back, and approved in a review': asked };
 for (const [name, walk] of Object.entries(ways)) {
   test(`${name}: in Chinese, without JavaScript`, { timeout: 240_000 }, () => walk('zh', { javaScriptEnabled: false }, silent));
   test(`${name}: every page is sound (en)`, { timeout: 600_000 }, () => walk('en', {}, (who, page) => assertSound(who, page, 'en')));

@@ -81,6 +81,9 @@ struct Check {
     that(!state.proposal || (fits(state.proposal->deed, phase) && state.proposal->number <= state.events),
          "proposed what cannot be done");
     that(!state.question_open || (!is_over(phase) && !state.answered), "a question is open and nobody waits for the reply");
+    that(!state.correction_open || (!is_over(phase) && !state.answered && state.correction_until),
+         "to be put right, and nobody waits for it");
+    that(phase != lapsed || (state.correction_until && !state.pause), "given up without a correction asked for, or at rest");
     that(!state.pause || in_hands(phase) || is(accepted, in_review), "rests where nobody works");
     that(!state.reopening_until || phase == closed, "to be opened again though it is not closed");
     that(!state.review_until || is(answered, rated, closed, withdrawn), "to be reviewed though there is no answer");

@@ -128,6 +128,8 @@ struct Life {
 
   // Lives up to that phase, all within the first hours of 2026-03-01 (local time).
   static Life up_to(Phase phase);
+  // Asked for a correction, and given up when none came within the hour that the pack gives.
+  static Life lapsed();
   // Answered by an opinion on that day, which is signed.
   static Life with_opinion() { return up_to(Phase::answered, filing_about_land()); }
   static Life up_to(Phase phase, const Submit& submit);
@@ -153,6 +155,7 @@ inline Life Life::up_to(Phase phase, const Submit& submit) {
   std::vector<Step> way = then(then(taken_up, answered), {{Actor::holder_of({5}), solved}, {officer, Close{}}});
   if (phase == Phase::not_accepted) way = then(begun, {{dispatcher, not_accepting}, {other_dispatcher, approved}});
   if (phase == Phase::withdrawn) way = then(begun, {{Actor::holder_of({5}), Withdraw{}}});
+  if (phase == Phase::lapsed) return lapsed();
   if (phase == Phase::in_review) way = then(then(taken_up, answered), {{Actor::holder_of({5}), asking_review}});
   if (phase == Phase::merged) way = then(taken_up, {{dispatcher, merging()}, {other_dispatcher, approved}});
   if (phase == Phase::split) way = then(begun, {{dispatcher, splitting()}});
@@ -166,6 +169,20 @@ inline Life Life::up_to(Phase phase, const Submit& submit) {
     at = at + std::chrono::minutes(10);
   }
   EXPECT_EQ(life.state.phase, phase);
+  return life;
+}
+
+inline Life Life::lapsed() {
+  using namespace people;
+  Life life;
+  fixtures::let_correct(life.pack, {fixtures::potholes, fixtures::land});
+  std::ranges::find(life.pack.limits, rules::correction_limit, &rules::Limit::rule)->terms = {rules::Count::hours, 1};
+  life.take(filing(), "2026-03-01T09:00:00+08:00");
+  life.take(dispatcher, Accept{fixtures::potholes}, "2026-03-01T09:10:00+08:00");
+  life.take(dispatcher, Assign{fixtures::roads}, "2026-03-01T09:20:00+08:00");
+  life.take(officer, AskCorrection{std::string("Which papers, of which year?")}, "2026-03-01T09:30:00+08:00");
+  life.take(officer, Lapse{std::string("Nothing came")}, "2026-03-01T10:40:00+08:00");
+  life.take(leader, approved, "2026-03-01T10:50:00+08:00");
   return life;
 }
 

@@ -55,6 +55,7 @@ std::vector<Command> all_deeds() {
           Rule{true, fixtures::water, words},
           Rule{false, {}, words},
           Ask{words},
+          AskCorrection{words},
           Reply{words},
           Withdraw{},
           Reopen{words},
@@ -80,6 +81,7 @@ std::vector<Command> all_deeds() {
           not_taken,
           ReopenByStaff{words},
           Reveal{words},
+          Lapse{words},
           approved,
           declined,
           TakeBack{},
@@ -109,7 +111,8 @@ std::string kind_of(const State& state) {
   name(state.proposal ? std::optional(state.proposal->deed) : std::nullopt);
   name(state.review ? std::optional(state.review->level) : std::nullopt);
   code(state.review ? state.review->unit : std::nullopt);
-  out << state.handler.has_value() << state.objection_open << state.pause.has_value() << has_open_part(state) << state.final;
+  out << state.handler.has_value() << state.objection_open << state.pause.has_value() << has_open_part(state) << state.final
+      << state.correction_open << state.correction_until.has_value();
   return out.str();
 }
 
@@ -125,6 +128,7 @@ class Explorer {
  public:
   Explorer() {
     pack_.units.push_back({assembly, {}, {"人大", "Assembly"}});
+    fixtures::let_correct(pack_, {fixtures::potholes});
     Node unborn;
     unborn.state.last_at = fixtures::at("2026-03-01T09:00:00+08:00");
     for (const auto& command : filings()) {

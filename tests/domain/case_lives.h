@@ -43,6 +43,12 @@ inline rules::Pack full_pack() {
     limit.remind_before = limit.code == rules::urgent_limit ? 1 : 3;
   }
   pack.limits.push_back(finish_pipes_limit());
+  // Long to ask and short to send, or else hardly a life would come to it.
+  fixtures::let_correct(pack, {fixtures::potholes, fixtures::pipes, fixtures::land});
+  for (auto& limit : pack.limits) {
+    if (limit.rule == rules::ask_correction_limit) limit.terms.amount = 60;
+    if (limit.rule == rules::correction_limit) limit.terms = {rules::Count::hours, 2};
+  }
   return pack;
 }
 // The same a year later, when the holidays of 2027 are known.

@@ -138,4 +138,24 @@ inline rules::Pack town_pack() {
   return pack;
 }
 
+// Of these categories a correction may be asked for within 7 working days of the receipt, and has 5 to come in.
+inline void let_correct(rules::Pack& pack, const std::vector<CategoryCode>& categories) {
+  const auto add = [&](const char* code, const RuleCode& rule, rules::StartsAt start, int amount) {
+    pack.limits.push_back({.code = {code},
+                           .rule = rule,
+                           .categories = categories,
+                           .name = {"补正", "Correction"},
+                           .starts_at = start,
+                           .terms = {rules::Count::working_days, amount},
+                           .article = {"《政府信息公开条例》第三十条", "Open information, article 30"},
+                           .source = {"", ""}});
+  };
+  add("ask-correction-own", rules::ask_correction_limit, rules::StartsAt::received, 7);
+  add("correction-own", rules::correction_limit, rules::StartsAt::correction_asked, 5);
+  pack.pauses.push_back({rules::correction_pause, {"等待补正", "waiting for a correction"}, {"", ""}});
+  for (auto& limit : pack.limits) {
+    if (limit.rule == rules::finish_limit) limit.stopped_by.push_back(rules::correction_pause);
+  }
+}
+
 }  // namespace huiyin::fixtures

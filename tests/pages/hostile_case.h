@@ -111,7 +111,10 @@ inline std::vector<cases::Event> all_events(const cases::Submitted& submitted) {
       cases::UrgencySet{{}, hostile},
       cases::Reminded{0, RuleCode{hostile}, at(noon)},
       cases::WentOverdue{0, rules::accept_limit, at(noon)},
-      cases::Recounted{{due}}};
+      cases::Recounted{{due}},
+      cases::CorrectionAsked{due, {}, hostile},
+      cases::Corrected{due, hostile},
+      cases::Lapsed{hostile}};
   for (const auto deed : all_of<cases::Deed>()) events.emplace_back(hostile_proposal(deed));
   return events;
 }
@@ -139,6 +142,9 @@ inline app::CaseView hostile_view(const Town& town, Phase phase) {
   state.objection_until = clock_of(town, "object", noon);
   state.review_until = clock_of(town, "ask_review", noon);
   state.reopening_until = clock_of(town, "reopen", noon);
+  state.ask_correction_until = clock_of(town, "object", noon);
+  state.correction_until = clock_of(town, "object", noon);
+  state.correction_open = true;
   if (phase == Phase::in_review) state.review = {cases::ReviewLevel::review, UnitCode{hostile}};
   view.submitted = hostile_filing(state.reference);
   for (auto& event : all_events(view.submitted)) {
@@ -147,44 +153,13 @@ inline app::CaseView hostile_view(const Town& town, Phase phase) {
     view.story.back().named = app::NamedStaff{"officer", UnitCode{hostile}, hostile};
   }
   state.proposal = {cases::Deed::merge, view.version, UserId{2}};
-  view.offered = {"accept",
-                  "not_accept",
-                  "assign",
-                  "start",
-                  "note",
-                  "answer",
-                  "rate",
-                  "close",
-                  "object",
-                  "rule",
-                  "ask",
-                  "reply",
-                  "withdraw",
-                  "reopen",
-                  "pause",
-                  "resume",
-                  "ask_extension",
-                  "support",
-                  "release_support",
-                  "contribute",
-                  "promise",
-                  "fulfil",
-                  "ask_review",
-                  "assign_review",
-                  "decide_review",
-                  "merge",
-                  "split_back",
-                  "split",
-                  "hand_over",
-                  "prove_hand_over",
-                  "reopen_by_staff",
-                  "reveal",
-                  "rule_proposal",
-                  "take_back",
-                  "set_about",
-                  "recuse",
-                  "change_handler",
-                  "set_urgent"};
+  view.offered = {"accept",        "not_accept",      "assign",          "start",      "note",          "answer",
+                  "rate",          "close",           "object",          "rule",       "ask",           "ask_correction",
+                  "lapse",         "reply",           "withdraw",        "reopen",     "pause",         "resume",
+                  "ask_extension", "support",         "release_support", "contribute", "promise",       "fulfil",
+                  "ask_review",    "assign_review",   "decide_review",   "merge",      "split_back",    "split",
+                  "hand_over",     "prove_hand_over", "reopen_by_staff", "reveal",     "rule_proposal", "take_back",
+                  "set_about",     "recuse",          "change_handler",  "set_urgent"};
   return view;
 }
 

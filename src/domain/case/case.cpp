@@ -11,7 +11,7 @@ std::vector<rules::LegalClock> clocks_touched(const State& before, const State& 
   for (std::size_t i = 0; i < after.clocks.size(); ++i) {
     if (i >= before.clocks.size() || before.clocks[i] != after.clocks[i]) touched.push_back(after.clocks[i]);
   }
-  for (const auto window : {&State::objection_until, &State::reopening_until, &State::review_until}) {
+  for (const auto window : windows) {
     if (after.*window && before.*window != after.*window) touched.push_back(*(after.*window));
   }
   return touched;
@@ -23,7 +23,8 @@ bool is_over(Phase phase) {
     case Phase::not_accepted:
     case Phase::withdrawn:
     case Phase::handed_over:
-    case Phase::split: return true;
+    case Phase::split:
+    case Phase::lapsed: return true;
     case Phase::none:
     case Phase::received:
     case Phase::accepted:
@@ -51,8 +52,10 @@ bool fits(Deed deed, Phase phase) {
     case Deed::answer: return phase == Phase::in_work;
     case Deed::hand_over: return phase == Phase::received || phase == Phase::accepted || in_hands(phase);
     case Deed::merge: return phase == Phase::accepted || in_hands(phase);
-    case Deed::reopen: return phase == Phase::closed || phase == Phase::not_accepted || phase == Phase::handed_over;
+    case Deed::reopen:
+      return phase == Phase::closed || phase == Phase::not_accepted || phase == Phase::handed_over || phase == Phase::lapsed;
     case Deed::reveal: return phase != Phase::none && !is_over(phase);
+    case Deed::lapse: return in_hands(phase);
   }
   return false;
 }
@@ -149,9 +152,8 @@ bool is_provisional(const State& state) {
   const auto open = [&](const rules::LegalClock& clock) {
     return !clock.met && clock.due.provisional() && !rules::is_held(clock);
   };
-  const auto window = [](const std::optional<rules::LegalClock>& one) { return one && one->due.provisional(); };
-  return (!is_over(state.phase) && std::ranges::any_of(state.clocks, open)) || window(state.objection_until) ||
-         window(state.reopening_until) || window(state.review_until);
+  const auto is_open_window = [&](const auto window) { return state.*window && (state.*window)->due.provisional(); };
+  return (!is_over(state.phase) && std::ranges::any_of(state.clocks, open)) || std::ranges::any_of(windows, is_open_window);
 }
 
 }  // namespace huiyin::cases

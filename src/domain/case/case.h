@@ -20,13 +20,16 @@
 // "Not solved" passes through `rated` within one command and comes back to `in_work`, with the officer and the limit it had (to
 // `assigned` where no officer has it any more; with a fresh limit where it ran out or a review came between); so a case that
 // rests in `rated` was judged solved, or was re-reviewed before and comes back to nobody. A case that was ended before anybody
-// accepted it is opened again as `received`. Nothing closes by itself. A case that complains of a unit or of somebody, or in
-// which somebody has an interest, is closed to them (Bond::barred).
+// accepted it is opened again as `received`. Where a category has a limit for it, a unit may ask once for a correction of what
+// the request lacks; work rests, the limit to answer begins anew with what comes, and without it the case may lapse. Nothing
+// closes by itself. A case that complains of a unit or of somebody, or in which somebody has an interest, is closed to them
+// (Bond::barred).
 //
 // Commands are what someone wants; events are what happened, for ever. decide() turns the one into the other or says why not;
 // evolve() is the only way a state comes about. Both are pure: time, rules and the actor come in through Situation.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -81,10 +84,12 @@ struct State {
   Instant last_at;  // of the last event
   std::optional<Instant> answered;  // the last answer; a return takes it away
   std::optional<bool> solved;  // the requester's word on it, once given
-  // Within which somebody may object, reopen, ask for the next review; they close and are not met.
-  std::optional<rules::LegalClock> objection_until, reopening_until, review_until;
+  // Within which somebody may object, reopen, ask for the next review, ask for a correction, send it; they close and are not met.
+  // A correction is asked for once: then the last one is there.
+  std::optional<rules::LegalClock> objection_until, reopening_until, review_until, ask_correction_until, correction_until;
   bool objection_open = false;  // the unit says it is not its own; the dispatcher has not ruled
   bool question_open = false;  // the requester was asked and has not replied
+  bool correction_open = false;  // nor sent what a correction was asked for
   std::optional<PauseCode> pause;  // the reason for which work rests
   std::optional<OpenProposal> proposal;
   std::optional<OpenReview> review;  // while in_review
@@ -125,6 +130,9 @@ const rules::LegalClock* next_clock(const State& state);
 // The newest clock of that rule: a limit may run more than once in a life.
 const rules::LegalClock* find_clock(const State& state, const RuleCode& rule);
 rules::LegalClock* find_clock(State& state, const RuleCode& rule);
+// The windows of a case, as members, so that whoever goes through them forgets none.
+inline constexpr std::array windows{&State::objection_until, &State::reopening_until, &State::review_until,
+                                    &State::ask_correction_until, &State::correction_until};
 // The clocks and windows that became different between two states: begun, moved, met, noted; as they are in the later one.
 std::vector<rules::LegalClock> clocks_touched(const State& before, const State& after);
 // Nothing more is to be done about the matter.

@@ -58,8 +58,8 @@ struct Accept {
   std::optional<CategoryCode> category;  // put right, or given where the requester named none
   std::optional<rules::LegalClock> limit{};  // of a part of a letter: how the letter's own stands
 };
-// Proposed by one and ruled on by another: so are AskExtension, HandOver, Merge, ReopenByStaff, Reveal, and Answer where its kind
-// has to be signed.
+// Proposed by one and ruled on by another: so are AskExtension, HandOver, Merge, ReopenByStaff, Reveal, Lapse, and Answer where
+// its kind has to be signed.
 struct NotAccept {
   static constexpr std::string_view name = "not_accept";
   RoadCode road;
@@ -99,6 +99,13 @@ struct Ask {
   static constexpr std::string_view name = "ask";
   Private<std::string> words;
 };
+// The request cannot be dealt with as it is: what it lacks, once, within the pack's limit, where its category has one. Work rests
+// meanwhile, and the limit to answer begins anew with what the requester sends (政府信息公开条例 art. 30).
+struct AskCorrection {
+  static constexpr std::string_view name = "ask_correction";
+  Private<std::string> words;
+};
+// To a question, or what a correction was asked for.
 struct Reply {
   static constexpr std::string_view name = "reply";
   Private<std::string> words;
@@ -224,6 +231,11 @@ struct RuleProposal {
   std::optional<Proposed> proposed{};  // what is ruled on, its words opened
   std::optional<OtherCase> found{};  // of a merger
 };
+// Nothing was put right in time, nor a reason given: the request counts as given up (the same article).
+struct Lapse {
+  static constexpr std::string_view name = "lapse";
+  Private<std::string> reason;
+};
 struct TakeBack {
   static constexpr std::string_view name = "take_back";
 };
@@ -274,9 +286,9 @@ struct TakeAnswer {
   TookPart took_part{};
 };
 using Command =
-    std::variant<Submit, Accept, NotAccept, Assign, Start, Note, Answer, Rate, Close, Object, Rule, Ask, Reply, Withdraw, Reopen,
-                 Pause, Resume, AskExtension, Support, ReleaseSupport, Contribute, Promise, Fulfil, AskReview, AssignReview,
-                 DecideReview, Merge, SplitBack, Split, HandOver, ProveHandOver, ReopenByStaff, Reveal, RuleProposal, TakeBack,
-                 SetAbout, Recuse, ChangeHandler, SetUrgent, Watch, Recount, TakeAnswer>;
+    std::variant<Submit, Accept, NotAccept, Assign, Start, Note, Answer, Rate, Close, Object, Rule, Ask, AskCorrection, Reply,
+                 Withdraw, Reopen, Pause, Resume, AskExtension, Support, ReleaseSupport, Contribute, Promise, Fulfil, AskReview,
+                 AssignReview, DecideReview, Merge, SplitBack, Split, HandOver, ProveHandOver, ReopenByStaff, Reveal, Lapse,
+                 RuleProposal, TakeBack, SetAbout, Recuse, ChangeHandler, SetUrgent, Watch, Recount, TakeAnswer>;
 
 }  // namespace huiyin::cases

@@ -123,6 +123,10 @@ Result<Events> Decide::operator()(const Accept& accept) const {
   } else {
     event.due = due(finish_limit, category);
   }
+  // Counted as the limit to accept it: from the receipt, of a part of a letter from the letter's.
+  const auto* correction = now.pack.find_limit_for(rules::ask_correction_limit, category);
+  if (correction != nullptr)
+    event.correction = rules::due_of(*correction, find_clock(state, accept_limit)->start, now.pack.calendar, now.zone);
   return Events{std::move(event)};
 }
 
@@ -259,7 +263,7 @@ struct Fits {
   [[nodiscard]] bool proposed(Deed deed) const { return !state.proposal && fits(deed, phase) && possible(deed); }
   // Not only the phase.
   [[nodiscard]] bool possible(Deed deed) const {
-    const bool rests = state.pause && deed != Deed::reveal;
+    const bool rests = state.pause && deed != Deed::reveal && deed != Deed::lapse;
     const bool waits = !free && deed != Deed::extension && deed != Deed::reveal;
     return !rests && !waits;
   }
@@ -275,8 +279,9 @@ struct Fits {
   bool operator()(const Close&) const { return phase == Phase::answered || phase == Phase::rated; }
   bool operator()(const Object&) const { return free && in_hands(phase); }
   bool operator()(const Rule&) const { return state.objection_open; }
-  bool operator()(const Ask&) const { return !state.question_open && in_hands(phase); }
-  bool operator()(const Reply&) const { return state.question_open; }
+  bool operator()(const Ask&) const { return !state.question_open && !state.correction_open && in_hands(phase); }
+  bool operator()(const AskCorrection&) const { return free && !state.question_open && !state.pause && in_hands(phase); }
+  bool operator()(const Reply&) const { return state.question_open || state.correction_open; }
   bool operator()(const Withdraw&) const { return alive && phase != Phase::rated; }
   bool operator()(const Reopen&) const { return phase == Phase::closed; }
   bool operator()(const Pause&) const { return !state.pause && (in_hands(phase) || phase == Phase::in_review); }
@@ -301,6 +306,7 @@ struct Fits {
   bool operator()(const ProveHandOver&) const { return phase == Phase::handing_over; }
   bool operator()(const ReopenByStaff&) const { return proposed(Deed::reopen); }
   bool operator()(const Reveal&) const { return proposed(Deed::reveal); }
+  bool operator()(const Lapse&) const { return state.correction_open && proposed(Deed::lapse); }
   bool operator()(const RuleProposal&) const { return state.proposal && possible(state.proposal->deed); }
   bool operator()(const TakeBack&) const { return state.proposal.has_value(); }
   bool operator()(const SetAbout&) const { return phase != Phase::none; }
@@ -319,7 +325,8 @@ struct Fits {
 bool is_proposing(const Command& command) {
   return std::holds_alternative<NotAccept>(command) || std::holds_alternative<AskExtension>(command) ||
          std::holds_alternative<Merge>(command) || std::holds_alternative<HandOver>(command) ||
-         std::holds_alternative<ReopenByStaff>(command) || std::holds_alternative<Reveal>(command);
+         std::holds_alternative<ReopenByStaff>(command) || std::holds_alternative<Reveal>(command) ||
+         std::holds_alternative<Lapse>(command);
 }
 
 bool rests(const State& state, const Command& command) {
@@ -394,12 +401,12 @@ namespace {
 // One of each command that people give, empty: whether it would be refused for another reason than what it does not say.
 const std::vector<Command>& all_commands() {
   static const std::vector<Command> all{
-      Accept{},   NotAccept{},     Assign{},        Start{},        Note{},           Answer{},     Rate{},
-      Close{},    Object{},        Rule{},          Ask{},          Reply{},          Withdraw{},   Reopen{},
-      Pause{},    Resume{},        AskExtension{},  Support{},      ReleaseSupport{}, Contribute{}, Promise{},
-      Fulfil{},   AskReview{},     AssignReview{},  DecideReview{}, Merge{},          SplitBack{},  Split{},
-      HandOver{}, ProveHandOver{}, ReopenByStaff{}, Reveal{},       RuleProposal{},   TakeBack{},   SetAbout{},
-      Recuse{},   ChangeHandler{}};
+      Accept{},   NotAccept{}, Assign{},        Start{},         Note{},          Answer{},         Rate{},
+      Close{},    Object{},    Rule{},          Ask{},           AskCorrection{}, Reply{},          Withdraw{},
+      Reopen{},   Pause{},     Resume{},        AskExtension{},  Support{},       ReleaseSupport{}, Contribute{},
+      Promise{},  Fulfil{},    AskReview{},     AssignReview{},  DecideReview{},  Merge{},          SplitBack{},
+      Split{},    HandOver{},  ProveHandOver{}, ReopenByStaff{}, Reveal{},        Lapse{},          RuleProposal{},
+      TakeBack{}, SetAbout{},  Recuse{},        ChangeHandler{}};
   return all;
 }
 

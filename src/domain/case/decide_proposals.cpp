@@ -80,6 +80,20 @@ Result<Events> Decide::operator()(const Reveal& reveal) const {
   return Events{proposal(Deed::reveal, now, reveal.reason)};
 }
 
+std::optional<Error> Decide::refuse_lapse() const {
+  if (!state.correction_open) return conflict(key::case_correction_none);  // it came meanwhile
+  const auto until = state.correction_until->due.at;
+  if (now.at <= until) return Error{Code::conflict, {key::case_lapse_too_early, {{"until", to_iso(now.zone.day_of(until))}}}};
+  if (has_open_promise(state)) return conflict(key::case_promise_open);
+  return std::nullopt;
+}
+
+Result<Events> Decide::operator()(const Lapse& lapse) const {
+  if (auto wrong = refuse_lapse()) return *std::move(wrong);
+  if (!lapse.reason) return missing("reason");
+  return Events{proposal(Deed::lapse, now, lapse.reason)};
+}
+
 Result<Events> Decide::operator()(const TakeBack&) const {
   if (now.actor.user != state.proposal->by) return Error{Code::forbidden, {key::may_not_others_proposal}};
   return Events{ProposalTakenBack{state.proposal->deed}};
@@ -127,6 +141,14 @@ struct Approve {
   }
   Result<Events> reveal() const { return Events{Revealed{proposed.by, proposed.reason}}; }
 
+  Result<Events> lapse() const {
+    if (auto wrong = decide.refuse_lapse()) return *std::move(wrong);
+    Events events;
+    if (state.pause) events.emplace_back(decide.resumed());
+    events.emplace_back(Lapsed{proposed.reason});
+    return events;
+  }
+
   Result<Events> operator()() const {
     switch (proposed.deed) {
       case Deed::not_accept: return not_accept();
@@ -136,6 +158,7 @@ struct Approve {
       case Deed::merge: return merge();
       case Deed::reopen: return reopen();
       case Deed::reveal: return reveal();
+      case Deed::lapse: return lapse();
     }
     HUIYIN_ASSERT(false);
     return Events{};

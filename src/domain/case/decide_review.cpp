@@ -81,7 +81,8 @@ Result<Events> Decide::operator()(const Recount&) const {
     if (auto again = rules::due_again(clock, now.pack.calendar, now.zone); again != clock.due) dues.push_back(std::move(again));
   };
   if (!is_over(state.phase)) std::ranges::for_each(state.clocks, count_again);
-  for (const auto* window : {&state.objection_until, &state.reopening_until, &state.review_until}) {
+  for (const auto member : windows) {
+    const auto* window = &(state.*member);
     if (*window) count_again(**window);
   }
   if (dues.empty()) return Events{};

@@ -32,9 +32,29 @@ Result<Events> Decide::operator()(const Ask& ask) const {
   return Events{Asked{ask.words}};
 }
 
+// 政府信息公开条例 art. 30: within seven working days of the receipt, once, saying what is to be put right and by when.
+Result<Events> Decide::operator()(const AskCorrection& ask) const {
+  const auto* limit = now.pack.find_limit_for(rules::correction_limit, state.category);
+  if (!state.ask_correction_until || limit == nullptr) return conflict(key::case_correction_none);
+  if (state.correction_until) return conflict(key::case_correction_once);
+  const auto until = state.ask_correction_until->due.at;
+  if (now.at > until) return Error{Code::conflict, {key::case_correction_too_late, {{"until", to_iso(now.zone.day_of(until))}}}};
+  if (!ask.words) return missing("words");
+  return Events{CorrectionAsked{rules::due_of(*limit, now.at, now.pack.calendar, now.zone), stopped_by(rules::correction_pause),
+                                ask.words}};
+}
+
+// The same article: the time to answer counts from the receipt of the corrected request; however late it comes, as long as the
+// case has not lapsed.
 Result<Events> Decide::operator()(const Reply& reply) const {
   if (!reply.words) return missing("words");
-  Events events{Replied{reply.words}};
+  Events events;
+  if (!state.correction_open) {
+    events.emplace_back(Replied{reply.words});
+  } else {
+    if (state.pause) events.emplace_back(resumed());  // work goes on, whatever it rested for
+    events.emplace_back(Corrected{due(rules::finish_limit), reply.words});
+  }
   watch_for_danger(reply.words, events);
   return events;
 }
@@ -46,24 +66,31 @@ Result<Events> Decide::operator()(const Withdraw& withdraw) const {
 }
 
 Result<Events> Decide::operator()(const Pause& pause) const {
-  if (now.pack.find_pause(pause.reason) == nullptr) return invalid_field("reason", pause.reason.text, {key::expected_pause});
+  if (now.pack.find_pause(pause.reason) == nullptr || pause.reason == rules::correction_pause)
+    return invalid_field("reason", pause.reason.text, {key::expected_pause});
   if (!pause.words) return missing("words");
+  return Events{Paused{pause.reason, stopped_by(pause.reason), pause.words}};
+}
+
+Result<Events> Decide::operator()(const Resume&) const { return Events{resumed()}; }
+
+std::vector<RuleCode> Decide::stopped_by(const PauseCode& reason) const {
   std::vector<RuleCode> stopped;
   for (const auto& clock : state.clocks) {
     const auto* limit = rules::limit_of(now.pack, clock.due);
-    if (!clock.met && limit != nullptr && rules::is_stopped_by(*limit, pause.reason)) stopped.push_back(clock.due.rule);
+    if (!clock.met && limit != nullptr && rules::is_stopped_by(*limit, reason)) stopped.push_back(clock.due.rule);
   }
-  return Events{Paused{pause.reason, std::move(stopped), pause.words}};
+  return stopped;
 }
 
-Result<Events> Decide::operator()(const Resume&) const {
+Resumed Decide::resumed() const {
   std::vector<rules::Due> dues;
   for (auto clock : state.clocks) {
     if (!rules::is_held(clock)) continue;
     clock.pauses.back().to = now.at;
     dues.push_back(rules::due_again(clock, now.pack.calendar, now.zone));
   }
-  return Events{Resumed{std::move(dues)}};
+  return {std::move(dues)};
 }
 
 // ---- Supporting units

@@ -31,6 +31,7 @@ struct Decide {
   Result<Events> operator()(const Object& object) const;
   Result<Events> operator()(const Rule& rule) const;
   Result<Events> operator()(const Ask& ask) const;
+  Result<Events> operator()(const AskCorrection& ask) const;
   Result<Events> operator()(const Reply& reply) const;
   Result<Events> operator()(const Withdraw& withdraw) const;
   Result<Events> operator()(const Pause& pause) const;
@@ -56,6 +57,7 @@ struct Decide {
   Result<Events> operator()(const HandOver& hand_over) const;
   Result<Events> operator()(const ReopenByStaff& reopen) const;
   Result<Events> operator()(const Reveal& reveal) const;
+  Result<Events> operator()(const Lapse& lapse) const;
   Result<Events> operator()(const RuleProposal& ruling) const;
   Result<Events> operator()(const TakeBack&) const;
   // Review and re-review
@@ -65,6 +67,13 @@ struct Decide {
   // The clocks
   Result<Events> operator()(const Watch&) const;
   Result<Events> operator()(const Recount&) const;
+
+  // No correction came, and its time is over; the error says what holds the lapse up.
+  [[nodiscard]] std::optional<Error> refuse_lapse() const;
+  // The pause ends now: the limits that stood still are due then.
+  [[nodiscard]] Resumed resumed() const;
+  // The limits that such a pause stops.
+  [[nodiscard]] std::vector<RuleCode> stopped_by(const PauseCode& reason) const;
 
   // By the limit of that rule for the case's category, or for another one, from now on.
   [[nodiscard]] rules::Due due(const RuleCode& rule) const { return due(rule, state.category); }

@@ -73,6 +73,7 @@ struct Accepted {
   std::optional<int> extended;
   std::optional<std::vector<rules::Pause>> pauses;
   std::optional<rules::CountedFrom> due_from{};  // the limit counts from the receipt; or, of a part, as the letter's does
+  std::optional<rules::Due> correction{};  // a correction may be asked for until then
   template <class Self, class Fields>
   static void describe(Self& self, Fields& fields) {
     fields.fine("category", self.category);
@@ -81,6 +82,7 @@ struct Accepted {
     fields.fine("extended", self.extended);
     fields.fine("pauses", self.pauses);
     fields.fine("due_from", self.due_from);
+    fields.fine("correction", self.correction);
   }
 };
 struct NotAccepted {
@@ -178,6 +180,37 @@ struct Replied {
     fields.words("words", self.words);
   }
 };
+// Work rests meanwhile: the event is a pause too.
+struct CorrectionAsked {
+  static constexpr std::string_view name = "correction_asked";
+  rules::Due due;  // the requester puts it right by then
+  std::vector<RuleCode> stopped;  // the limits that stand still meanwhile
+  Private<std::string> words;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("due", self.due);
+    fields.fine("stopped", self.stopped);
+    fields.staff_words("words", self.words);
+  }
+};
+struct Corrected {
+  static constexpr std::string_view name = "corrected";
+  rules::Due due;  // to be answered by then, counted anew
+  Private<std::string> words;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.fine("due", self.due);
+    fields.words("words", self.words);
+  }
+};
+struct Lapsed {
+  static constexpr std::string_view name = "lapsed";
+  Private<std::string> reason;
+  template <class Self, class Fields>
+  static void describe(Self& self, Fields& fields) {
+    fields.staff_words("reason", self.reason);
+  }
+};
 struct Withdrawn {
   static constexpr std::string_view name = "withdrawn";
   Private<std::string> words;
@@ -270,7 +303,7 @@ using Event =
                  Asked, Replied, Withdrawn, Reopened, Paused, Resumed, Extended, Proposed, ProposalRefused, ProposalTakenBack,
                  Supported, SupportReleased, Contributed, Promised, Fulfilled, ReviewAsked, ReviewAssigned, ReviewDecided, Merged,
                  SplitBackFrom, SplitUp, HandOverBegun, HandOverProved, Revealed, AboutSet, Recused, HandlerChanged, UrgencySet,
-                 Reminded, WentOverdue, Recounted>;
+                 Reminded, WentOverdue, Recounted, CorrectionAsked, Corrected, Lapsed>;
 
 // What stays in the house: the requester does not find it in the story. The one who complains reads what is done, not what is
 // weighed.

@@ -87,6 +87,8 @@ struct Evolve {
     begin(event.due, event.due_from);
     state.clocks.back().extended = event.extended.value_or(0);
     state.clocks.back().pauses = event.pauses.value_or(std::vector<rules::Pause>());
+    if (event.correction)
+      state.ask_correction_until = {.due = *event.correction, .start = find_clock(state, accept_limit)->start};
   }
   void operator()(const NotAccepted& event) const {
     state.phase = Phase::not_accepted;
@@ -108,7 +110,7 @@ struct Evolve {
   }
   void operator()(const Noted&) const {}
   void operator()(const Answered& event) const {
-    state.question_open = false;
+    nobody_is_asked();
     state.phase = Phase::answered;
     state.answered = at;
     state.solved.reset();
@@ -164,11 +166,31 @@ struct Evolve {
     meet(urgent_limit);
   }
   void operator()(const Replied&) const { state.question_open = false; }
-  void operator()(const Paused& event) const {
-    state.pause = event.reason;
+  void nobody_is_asked() const { state.question_open = state.correction_open = false; }
+  void operator()(const CorrectionAsked& event) const {
+    state.correction_open = true;
+    state.correction_until = window(event.due);
+    meet(urgent_limit);
+    rest(rules::correction_pause, event.stopped);
+  }
+  void operator()(const Corrected& event) const {
+    state.correction_open = false;
+    if (state.proposal && state.proposal->deed == Deed::lapse) state.proposal.reset();
+    meet(finish_limit);
+    begin(event.due, rules::Began::corrected);
+  }
+  void operator()(const Lapsed&) const {
+    state.phase = Phase::lapsed;
+    nobody_is_asked();
+    state.objection_open = false;
+    meet_all();
+  }
+  void operator()(const Paused& event) const { rest(event.reason, event.stopped); }
+  void rest(const PauseCode& reason, const std::vector<RuleCode>& stopped) const {
+    state.pause = reason;
     for (auto& clock : state.clocks) {
-      const bool stops = std::ranges::find(event.stopped, clock.due.rule) != event.stopped.end();
-      if (!clock.met) clock.pauses.push_back({event.reason, at, std::nullopt, stops});
+      const bool stops = std::ranges::find(stopped, clock.due.rule) != stopped.end();
+      if (!clock.met) clock.pauses.push_back({reason, at, std::nullopt, stops});
     }
   }
   void operator()(const Resumed& event) const {
@@ -195,7 +217,7 @@ struct Evolve {
     state.proposal.reset();
     state.review.reset();
     state.objection_open = false;
-    state.question_open = false;
+    nobody_is_asked();
   }
   void operator()(const Reopened& event) const {
     hand_back();
@@ -275,7 +297,7 @@ struct Evolve {
   }
   void operator()(const SplitUp&) const {
     state.phase = Phase::split;
-    state.question_open = false;
+    nobody_is_asked();
   }
   void operator()(const HandOverBegun& event) const {
     state.before = state.phase;
@@ -286,7 +308,7 @@ struct Evolve {
     state.phase = event.taken ? Phase::handed_over : *state.before;
     come_back();
     if (event.taken) {
-      state.question_open = false;
+      nobody_is_asked();
       meet_all();
     } else {
       state.road.reset();
@@ -349,15 +371,18 @@ struct Evolve {
   void operator()(const Recounted& event) const {
     for (const auto& due : event.dues) {
       if (auto* clock = find_clock(state, due.rule)) move(*clock, due);
-      for (auto* window : {&state.objection_until, &state.reopening_until, &state.review_until}) {
-        if (*window && (*window)->due.rule == due.rule) move(**window, due);
+      for (const auto member : windows) {
+        auto& window = state.*member;
+        if (window && window->due.rule == due.rule) move(*window, due);
       }
     }
   }
 };
 
 // What the unit in charge asked for makes no sense once another one is.
-bool is_of_unit(Deed deed) { return deed == Deed::extension || deed == Deed::answer || deed == Deed::reveal; }
+bool is_of_unit(Deed deed) {
+  return deed == Deed::extension || deed == Deed::answer || deed == Deed::reveal || deed == Deed::lapse;
+}
 
 }  // namespace
 

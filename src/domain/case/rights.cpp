@@ -64,6 +64,7 @@ std::span<const Right> Case::rights() {
       {"answer", system, always},
       {"object", officer, in_unit},
       {"ask", officer, in_unit},
+      {"ask_correction", officer, in_unit},
       {"pause", officer, in_unit},
       {"resume", officer, in_unit},
       {"resume", leader, in_unit},
@@ -121,6 +122,9 @@ std::span<const Right> Case::rights() {
       {"approve_reveal", supervisor, always},
       {"approve_reveal_in_review", leader, in_review},
       {"approve_reveal_in_review", supervisor, always},
+      {"lapse", officer, in_unit},
+      {"approve_lapse", leader, in_unit},
+      {"approve_lapse", supervisor, always},
       {"take_back", dispatcher, always},
       {"take_back", officer, in_unit},
       {"take_back", officer, in_review},
@@ -155,7 +159,7 @@ Bond bond(const State& state, RecordId id, const Actor& actor, const rules::Pack
 std::string_view act_of(const State& state, const Command& command) {
   static constexpr std::array<std::string_view, Names<Deed>::values.size()> approvals{
       "approve_not_accept", "approve_extension", "approve_answer", "approve_hand_over",
-      "approve_merge",      "approve_reopen",    "approve_reveal"};
+      "approve_merge",      "approve_reopen",    "approve_reveal", "approve_lapse"};
   if (state.phase == Phase::in_review) {  // those whose answer is reviewed have no say in it
     if (std::holds_alternative<Pause>(command)) return "pause_review";
     if (std::holds_alternative<Resume>(command)) return "resume_review";

@@ -44,6 +44,7 @@ enum class Phase : std::uint8_t {
   handing_over,  // given to another body; its limits run until that body's receipt is there
   handed_over,   // an end: another body has it, and proof of that is on record
   split,         // an end: it lives on as the cases it was split into
+  lapsed,        // an end: asked for a correction, the requester sent none in time (视为放弃)
 };
 enum class Channel : std::uint8_t { web, api, email, phone, letter, visit, field, import };
 enum class Satisfaction : std::uint8_t { satisfied, basically_satisfied, not_satisfied };
@@ -67,6 +68,7 @@ enum class Deed : std::uint8_t {
   merge,
   reopen,  // by staff
   reveal,  // the identity, to the one who asks
+  lapse,   // given up, no correction having come
 };
 
 // One part of an answer.
@@ -139,9 +141,9 @@ struct TookPart {
 namespace huiyin {
 template <>
 struct Names<cases::Phase> {
-  static constexpr std::array<std::string_view, 15> values{"none",      "received", "not_accepted", "accepted",    "assigned",
-                                                           "in_work",   "answered", "rated",        "closed",      "withdrawn",
-                                                           "in_review", "merged",   "handing_over", "handed_over", "split"};
+  static constexpr std::array<std::string_view, 16> values{
+      "none",   "received",  "not_accepted", "accepted", "assigned",     "in_work",     "answered", "rated",
+      "closed", "withdrawn", "in_review",    "merged",   "handing_over", "handed_over", "split",    "lapsed"};
 };
 template <>
 struct Names<cases::Channel> {
@@ -165,8 +167,8 @@ struct Names<cases::ReviewOutcome> {
 };
 template <>
 struct Names<cases::Deed> {
-  static constexpr std::array<std::string_view, 7> values{"not_accept", "extension", "answer", "hand_over",
-                                                          "merge",      "reopen",    "reveal"};
+  static constexpr std::array<std::string_view, 8> values{"not_accept", "extension", "answer", "hand_over",
+                                                          "merge",      "reopen",    "reveal", "lapse"};
 };
 template <>
 struct Names<cases::ContactWay> {

@@ -22,9 +22,10 @@ Key find(const std::array<Word, Size>& words, std::string_view name) {
 
 Key word_of(Phase phase) {
   static constexpr std::array<Key, Names<Phase>::values.size()> words{
-      key::phase_none,      key::phase_received, key::phase_not_accepted, key::phase_accepted,    key::phase_assigned,
-      key::phase_in_work,   key::phase_answered, key::phase_rated,        key::phase_closed,      key::phase_withdrawn,
-      key::phase_in_review, key::phase_merged,   key::phase_handing_over, key::phase_handed_over, key::phase_split};
+      key::phase_none,         key::phase_received,    key::phase_not_accepted, key::phase_accepted,
+      key::phase_assigned,     key::phase_in_work,     key::phase_answered,     key::phase_rated,
+      key::phase_closed,       key::phase_withdrawn,   key::phase_in_review,    key::phase_merged,
+      key::phase_handing_over, key::phase_handed_over, key::phase_split,        key::phase_lapsed};
   return words[static_cast<std::size_t>(phase)];
 }
 
@@ -48,7 +49,7 @@ Key word_of(ReviewOutcome outcome) {
 Key word_of(Deed deed) {
   static constexpr std::array<Key, Names<Deed>::values.size()> words{key::deed_not_accept, key::deed_extension, key::deed_answer,
                                                                      key::deed_hand_over,  key::deed_merge,     key::deed_reopen,
-                                                                     key::deed_reveal};
+                                                                     key::deed_reveal,     key::deed_lapse};
   return words[static_cast<std::size_t>(deed)];
 }
 
@@ -84,6 +85,7 @@ Key word_of_act(std::string_view command) {
                                                                          {Object::name, key::act_object},
                                                                          {Rule::name, key::act_rule},
                                                                          {Ask::name, key::act_ask},
+                                                                         {AskCorrection::name, key::act_ask_correction},
                                                                          {Reply::name, key::act_reply},
                                                                          {Withdraw::name, key::act_withdraw},
                                                                          {Reopen::name, key::act_reopen},
@@ -105,6 +107,7 @@ Key word_of_act(std::string_view command) {
                                                                          {ProveHandOver::name, key::act_prove_hand_over},
                                                                          {ReopenByStaff::name, key::act_reopen_by_staff},
                                                                          {Reveal::name, key::act_reveal},
+                                                                         {Lapse::name, key::act_lapse},
                                                                          {RuleProposal::name, key::act_rule_proposal},
                                                                          {TakeBack::name, key::act_take_back},
                                                                          {SetAbout::name, key::act_set_about},
@@ -160,7 +163,10 @@ Key word_of_event(std::string_view event) {
                                                                        {UrgencySet::name, key::event_urgency_set},
                                                                        {Reminded::name, key::event_reminded},
                                                                        {WentOverdue::name, key::event_overdue},
-                                                                       {Recounted::name, key::event_recounted}}};
+                                                                       {Recounted::name, key::event_recounted},
+                                                                       {CorrectionAsked::name, key::event_correction_asked},
+                                                                       {Corrected::name, key::event_corrected},
+                                                                       {Lapsed::name, key::event_lapsed}}};
   return find(words, event);
 }
 

@@ -13,16 +13,17 @@ constexpr std::size_t spans_said_max = 12;
 
 Key word_of(StartsAt start) {
   static constexpr std::array<Key, Names<StartsAt>::values.size()> words{
-      key::clock_from_received, key::clock_from_accepted,     key::clock_from_assigned, key::clock_from_answered,
-      key::clock_from_review,   key::clock_from_review_given, key::clock_from_rereview, key::clock_from_closed};
+      key::clock_from_received, key::clock_from_accepted, key::clock_from_assigned,
+      key::clock_from_answered, key::clock_from_review,   key::clock_from_review_given,
+      key::clock_from_rereview, key::clock_from_closed,   key::clock_from_correction_asked};
   return words[static_cast<std::size_t>(start)];
 }
 
 // What the clock was counted from.
 Key word_of(const Explanation& of) {
-  static constexpr std::array<Key, Names<Began>::values.size()> words{key::clock_from_received,  key::clock_from_return,
-                                                                      key::clock_from_reopening, key::clock_from_set_aside,
-                                                                      key::clock_from_alarm,     key::clock_from_received};
+  static constexpr std::array<Key, Names<Began>::values.size()> words{
+      key::clock_from_received, key::clock_from_return,   key::clock_from_reopening, key::clock_from_set_aside,
+      key::clock_from_alarm,    key::clock_from_received, key::clock_from_correction};
   if (of.rule == promise_limit) return key::clock_from_promised;
   if (of.began != Began::as_said) return words[static_cast<std::size_t>(of.began)];
   const auto* known = find_known_limit(of.rule);

@@ -84,6 +84,7 @@ enum class Began : std::uint8_t {
   set_aside,  // a review did away with the answer
   alarmed,  // danger to life was seen later
   received,  // the limit of some categories counts from the receipt, though the one for all counts from something later
+  corrected,  // the requester put the request right (补正)
 };
 
 // What a clock counts from where that is not the moment of the event it began with.
@@ -148,7 +149,8 @@ bool is_stopped_by(const Limit& limit, const PauseCode& reason);
 namespace huiyin {
 template <>
 struct Names<rules::Began> {
-  static constexpr std::array<std::string_view, 6> values{"as_said", "returned", "reopened", "set_aside", "alarmed", "received"};
+  static constexpr std::array<std::string_view, 7> values{"as_said", "returned", "reopened", "set_aside",
+                                                          "alarmed", "received", "corrected"};
 };
 template <>
 struct Names<rules::Standing> {

@@ -28,15 +28,17 @@ const Code& top(const std::vector<Row>& rows, const Code& code) {
 }  // namespace
 
 std::span<const KnownLimit> known_limits() {
-  static const std::array<KnownLimit, 9> limits{{{accept_limit, StartsAt::received},
-                                                 {object_limit, StartsAt::assigned},
-                                                 {finish_limit, StartsAt::accepted},
-                                                 {ask_review_limit, StartsAt::answered},
-                                                 {review_limit, StartsAt::review_asked},
-                                                 {ask_rereview_limit, StartsAt::reviewed},
-                                                 {rereview_limit, StartsAt::rereview_asked},
-                                                 {reopen_limit, StartsAt::closed},
-                                                 {urgent_limit, StartsAt::received}}};
+  static const std::array<KnownLimit, 11> limits{{{accept_limit, StartsAt::received},
+                                                  {object_limit, StartsAt::assigned},
+                                                  {finish_limit, StartsAt::accepted},
+                                                  {ask_review_limit, StartsAt::answered},
+                                                  {review_limit, StartsAt::review_asked},
+                                                  {ask_rereview_limit, StartsAt::reviewed},
+                                                  {rereview_limit, StartsAt::rereview_asked},
+                                                  {reopen_limit, StartsAt::closed},
+                                                  {urgent_limit, StartsAt::received},
+                                                  {ask_correction_limit, StartsAt::received, true},
+                                                  {correction_limit, StartsAt::correction_asked, true}}};
   return limits;
 }
 
@@ -58,16 +60,20 @@ const AnswerKind* Pack::find_answer(const AnswerCode& code) const { return find(
 
 const Category* Pack::find_above(const Category& row) const { return row.parent ? find_category(*row.parent) : nullptr; }
 
-const Limit& Pack::limit_for(const RuleCode& rule, const std::optional<CategoryCode>& category) const {
+const Limit* Pack::find_limit_for(const RuleCode& rule, const std::optional<CategoryCode>& category) const {
   for (const Category* row = category ? find_category(*category) : nullptr; row != nullptr; row = find_above(*row)) {
     const auto found = std::ranges::find_if(limits, [&](const Limit& limit) {
       return limit.rule == rule && std::ranges::find(limit.categories, row->code) != limit.categories.end();
     });
-    if (found != limits.end()) return *found;
+    if (found != limits.end()) return &*found;
   }
-  const auto* for_all = find_limit(rule);
-  HUIYIN_ASSERT(for_all != nullptr);  // app/limit_check.cpp refuses a pack without it
-  return *for_all;
+  return find_limit(rule);
+}
+
+const Limit& Pack::limit_for(const RuleCode& rule, const std::optional<CategoryCode>& category) const {
+  const auto* found = find_limit_for(rule, category);
+  HUIYIN_ASSERT(found != nullptr);  // app/limit_check.cpp refuses a pack without it
+  return *found;
 }
 
 const AnswerKind& Pack::answer_for(const std::optional<CategoryCode>& category) const {

@@ -75,6 +75,7 @@ enum class StartsAt : std::uint8_t {
   reviewed,        // the opinion on the review was given
   rereview_asked,  // 请求复核
   closed,
+  correction_asked,  // the requester was told what the request lacks (补正)
 };
 
 // What a limit counts.
@@ -132,8 +133,9 @@ struct PauseReason {
   LocalText source;
 };
 
-// The limits this program keeps, and the event from which it counts each; a pack has each of these and no other rule
-// (app/limit_check.cpp). One more limit is one more code and one more row in pack.cpp.
+// The limits this program keeps, and the event from which it counts each; a pack has each of these, but for those that are only
+// ever for some categories, and no other rule (app/limit_check.cpp). One more limit is one more code and one more row in
+// pack.cpp.
 inline const RuleCode accept_limit{"accept"};  // to be accepted, or not, by then
 inline const RuleCode object_limit{"object"};  // a unit may say by then that the matter is not its own
 inline const RuleCode finish_limit{"finish"};  // to be answered by then
@@ -143,12 +145,18 @@ inline const RuleCode ask_rereview_limit{"ask_rereview"};
 inline const RuleCode rereview_limit{"rereview"};
 inline const RuleCode reopen_limit{"reopen"};  // the requester may open the closed case again by then
 inline const RuleCode urgent_limit{"urgent"};  // danger to life: somebody has to act by then
+inline const RuleCode ask_correction_limit{"ask_correction"};  // the unit may ask by then, once, for what the request lacks
+inline const RuleCode correction_limit{"correction"};  // the requester puts it right by then
 // Not a pack's: what somebody announced in an answer, by the day they named.
 inline const RuleCode promise_limit{"promise"};
+
+// While the requester puts the request right, work pauses for this reason; nobody pauses it by hand for it.
+inline const PauseCode correction_pause{"correction"};
 
 struct KnownLimit {
   RuleCode code;
   StartsAt starts_at{};
+  bool for_some = false;  // only ever for some categories: a pack needs none that holds for all, and may have none at all
 };
 std::span<const KnownLimit> known_limits();
 const KnownLimit* find_known_limit(const RuleCode& code);
@@ -196,7 +204,9 @@ struct Pack {
   [[nodiscard]] const Unit* find_unit(const UnitCode& code) const;
   [[nodiscard]] const Category* find_category(const CategoryCode& code) const;
   [[nodiscard]] const Limit* find_limit(const RuleCode& code) const;
-  // The limit of that rule for a category: its own, the nearest above, or the one that holds for all. The rule is a known one.
+  // The limit of that rule for a category: its own, the nearest above, or the one that holds for all; null where there is none.
+  [[nodiscard]] const Limit* find_limit_for(const RuleCode& rule, const std::optional<CategoryCode>& category) const;
+  // The same of a known rule that every pack has.
   [[nodiscard]] const Limit& limit_for(const RuleCode& rule, const std::optional<CategoryCode>& category) const;
   [[nodiscard]] const Road* find_road(const RoadCode& code) const;
   [[nodiscard]] const PauseReason* find_pause(const PauseCode& code) const;
@@ -225,8 +235,8 @@ struct Names<rules::Publication> {
 };
 template <>
 struct Names<rules::StartsAt> {
-  static constexpr std::array<std::string_view, 8> values{"received",     "accepted", "assigned",       "answered",
-                                                          "review_asked", "reviewed", "rereview_asked", "closed"};
+  static constexpr std::array<std::string_view, 9> values{
+      "received", "accepted", "assigned", "answered", "review_asked", "reviewed", "rereview_asked", "closed", "correction_asked"};
 };
 template <>
 struct Names<rules::Count> {

@@ -96,6 +96,10 @@ constexpr std::array<Act, 38> acts{{
      }},
     {cases::Ask::name,
      [](FieldReader& reader) -> cases::Command { return cases::Ask{words(reader, "words", cases::note_characters_max)}; }},
+    {cases::AskCorrection::name,
+     [](FieldReader& reader) -> cases::Command {
+       return cases::AskCorrection{words(reader, "words", cases::note_characters_max)};
+     }},
     {cases::Reply::name,
      [](FieldReader& reader) -> cases::Command { return cases::Reply{words(reader, "words", cases::body_characters_max)}; }},
     {cases::Withdraw::name,
@@ -168,6 +172,7 @@ constexpr std::array<Act, 38> acts{{
      }},
     {cases::ReopenByStaff::name, [](FieldReader& reader) -> cases::Command { return cases::ReopenByStaff{reason(reader)}; }},
     {cases::Reveal::name, [](FieldReader& reader) -> cases::Command { return cases::Reveal{reason(reader)}; }},
+    {cases::Lapse::name, [](FieldReader& reader) -> cases::Command { return cases::Lapse{reason(reader)}; }},
     {cases::RuleProposal::name,
      [](FieldReader& reader) -> cases::Command {
        const bool approved = reader.required_boolean("approved");

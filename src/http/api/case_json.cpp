@@ -101,6 +101,7 @@ void add_state(const app::CaseView& view, const rules::Pack& pack, json::object&
   out["urgent"] = state.urgent;
   out["supports"] = std::move(supports);
   out["question_open"] = state.question_open;
+  out["correction_open"] = state.correction_open;
   out["pause"] = to_value(state.pause);
   out["answer_kind"] = pack.answer_for(state.category).code.text;
   out["outcome"] = to_value(view.outcome);
@@ -131,7 +132,9 @@ json::object windows_json(const cases::State& state, bool for_staff, const Clock
   };
   return {{"objection_until", for_staff ? window(state.objection_until) : json::value(nullptr)},
           {"review_until", window(state.review_until)},
-          {"reopening_until", window(state.reopening_until)}};
+          {"reopening_until", window(state.reopening_until)},
+          {"ask_correction_until", for_staff ? window(state.ask_correction_until) : json::value(nullptr)},
+          {"correction_until", window(state.correction_until)}};
 }
 
 json::value colleague_json(const app::CaseView& view, const std::optional<UserId>& user) {
