@@ -11,6 +11,7 @@ namespace huiyin::app {
 
 struct SealedEvent {
   std::string name;
+  std::string told_as;  // its name in the log
   std::string facts;
   std::vector<log::Disclosure> fine;
   std::vector<log::Hash> decoys{};  // in place of the fine facts that it has not, so that their number tells nothing

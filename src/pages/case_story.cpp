@@ -169,7 +169,7 @@ struct StoryWords {
   Html operator()(const cases::AboutSet& event) const {
     Html out;
     if (event.unit) out += paragraph(here.say(key::story_about, {{"unit", here.name_of(*event.unit)}}));
-    if (event.user) out += paragraph(here.say(key::story_about_person, {{"name", named()}}));
+    if (event.user && !named().empty()) out += paragraph(here.say(key::story_about_person, {{"name", named()}}));
     if (!event.unit && !event.user) out += paragraph(here.say(key::story_about_nobody));
     for (const auto& unit : event.left) out += paragraph(here.say(key::story_left, {{"unit", here.name_of(unit)}}));
     return out + maybe_said(event.reason);

@@ -163,6 +163,11 @@ std::string staff_list_page(const Setting& here, const StaffListPage& page) {
     main += tag("section", {{"class", "urgent"}},
                 {tag("h2", {}, {here.say(key::list_urgent_head)}), rows_html(here, page, page.urgent, key::list_urgent_head)});
   }
+  if (!page.without_dispatcher.empty()) {
+    main += tag("section", {{"class", "urgent"}},
+                {tag("h2", {}, {here.say(key::list_closed_head)}), paragraph(here.say(key::list_closed_hint)),
+                 rows_html(here, page, page.without_dispatcher, key::list_closed_head)});
+  }
   main += phase_links(here, page) + filters(here, page);
   main += page.items.empty() ? empty_state(here, page) : rows_html(here, page, page.items, key::list_label);
   return document(here, {here.say(key::list_head), Look::staff, &page.staff}, main + pager(here, page));

@@ -33,6 +33,7 @@ struct StaffListPage {
   ListQuery query{};
   std::vector<std::pair<cases::Phase, std::uint64_t>> counts{};
   std::vector<app::CaseListItem> urgent{};  // shown above all others; only where nothing is asked for
+  std::vector<app::CaseListItem> without_dispatcher{};  // likewise
   std::vector<app::CaseListItem> items{};
   bool sees_all_units = false;
   bool first_page = true;

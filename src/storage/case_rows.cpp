@@ -261,6 +261,7 @@ class CaseRows final : public app::CaseRows {
     query.bind("$in_phase", filter.phase ? std::optional(std::string(name_of(*filter.phase))) : std::nullopt);
     query.bind("$in_handler", number_of(filter.handler)).bind("$returns_min", filter.returned ? 1 : 0);
     query.bind("$urgent_min", filter.urgent ? 1 : 0).bind("$proposed_min", filter.proposed ? 1 : 0);
+    query.bind("$barred_min", filter.barred ? 1 : 0);
     query.bind("$count", std::min(filter.count, app::list_rows_max));
     std::vector<CaseRow> rows;
     while (query.step()) rows.push_back(row_of(query));

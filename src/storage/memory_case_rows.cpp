@@ -100,6 +100,7 @@ class MemoryCaseRows final : public app::CaseRows {
     if (filter.unit && row.units.lead != filter.unit) return false;
     if (filter.handler && row.handler != filter.handler) return false;
     if ((filter.urgent && !row.urgent) || (filter.proposed && !row.proposed)) return false;
+    if (filter.barred && row.bars.empty()) return false;
     if (filter.category && row.category != filter.category) return false;
     if (filter.returned && row.returns == 0) return false;
     if (!filter.due_before) return !filter.after || row.id < *filter.after;

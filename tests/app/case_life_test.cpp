@@ -216,6 +216,23 @@ TEST_F(CaseLife, AComplaintAboutAUnitIsClosedToAllOfIt) {
   EXPECT_EQ(desk_.list(*world_.town, dispatcher, {}).value().size(), 1U);
 }
 
+// What no dispatcher may open would wait for ever, and nobody would know.
+TEST_F(CaseLife, IsShownToASupervisorWhenNoDispatcherMayOpenIt) {
+  const auto one = filed("My neighbour's wall"), other = filed("A hole");
+  ASSERT_EQ(does(dispatcher, one.id, cases::Recuse{std::string("My neighbour too")}), "ok");
+  const auto shown = [&](const Actor& to) { return desk_.list_without_dispatcher(*world_.town, to).value(); };
+  EXPECT_THAT(shown(supervisor), IsEmpty()) << "there is another dispatcher";
+  ASSERT_EQ(does(second_dispatcher, one.id, cases::Recuse{std::string("I live there")}), "ok");
+  ASSERT_EQ(shown(supervisor).size(), 1U);
+  EXPECT_EQ(shown(supervisor)[0].row.reference, one.reference);
+  EXPECT_EQ(shown(supervisor)[0].title, "My neighbour's wall");
+  for (const auto& actor : {dispatcher, officer, leader}) EXPECT_THAT(shown(actor), IsEmpty());
+  const auto view = world_.store->write(world_.town->id);
+  view->put_user({{}, "dispatcher-3", "Third", "x", "dispatcher", {}, false});
+  view->commit();
+  EXPECT_THAT(shown(supervisor), IsEmpty());
+}
+
 TEST_F(CaseLife, WhoIsComplainedOfOrHasAnInterestLosesTheCase) {
   const auto one = in_work("A hole"), two = in_work("My cousin's hole");
   EXPECT_EQ(does(dispatcher, one.id, cases::SetAbout{{}, "nobody", {}}), "invalid invalid_fields login");
@@ -286,6 +303,42 @@ TEST_F(CaseLife, OthersReviewTheOpinionAndDecideItForGood) {
   EXPECT_EQ(last<cases::ReviewDecided>(one.holder, one.id)->words.value, "It was not measured");
   EXPECT_EQ(state(one.id).phase, Phase::assigned);
   EXPECT_THAT(desk_.list(*world_.town, reviewer, {}).value(), IsEmpty());
+}
+
+// A judgement is its author's own; but nobody is to look for a danger whose words they may not read.
+TEST_F(CaseLife, WordsOfAnUnsharedJudgementThatTellOfDangerAreReadByThoseWhoMustAct) {
+  const auto one = in_work("A hole");
+  ASSERT_EQ(does(officer, one.id, cases::Answer{std::string("It was filled")}), "ok");
+  const std::string danger = "There is a gas leak in it now";
+  ASSERT_EQ(does(one.holder, one.id, cases::Rate{true, false, cases::Satisfaction::not_satisfied, danger, false}), "ok");
+  const auto rated = last<cases::Rated>(officer, one.id);
+  EXPECT_EQ(rated->words.value, danger);
+  EXPECT_FALSE(rated->satisfaction || rated->contacted || rated->solved) << "and no more of it";
+  ASSERT_EQ(does(dispatcher, one.id, cases::SetUrgent{false, std::string("The gas works were there")}), "ok");
+  EXPECT_FALSE(last<cases::Rated>(officer, one.id)->words.value) << "it is their own again";
+}
+
+// The log is read by whom the case complains of.
+TEST_F(CaseLife, TheLogDoesNotTellWhomACaseComplainsOf) {
+  const auto one = in_work("The roads office did nothing");
+  ASSERT_EQ(does(dispatcher, one.id, cases::Note{std::string("A word")}), "ok");
+  ASSERT_EQ(does(dispatcher, one.id, cases::SetAbout{fixtures::roads, "", {}}), "ok");
+  ASSERT_FALSE(state(one.id).unit);
+  const auto view = world_.store->read(world_.town->id);
+  const auto size = view->find_record(one.id)->version;
+  const auto entry_of = [&](std::uint64_t number) {
+    return *log::parse_entry(*view->find_entry(view->find_event(one.id, number)->log_index));
+  };
+  const auto noted = entry_of(size - 1), about = entry_of(size);
+  EXPECT_EQ(about.kind, noted.kind);
+  EXPECT_EQ(about.unit, noted.unit);
+  EXPECT_EQ(about.fine.size(), noted.fine.size());
+  for (std::uint64_t number = 1; number <= size; ++number) {
+    for (const auto& text : view->find_event(one.id, number)->disclosures) {
+      const auto name = log::read_disclosure(text)->name;
+      EXPECT_TRUE(name != "about" && name != "left") << number << " " << name;
+    }
+  }
 }
 
 TEST_F(CaseLife, DangerToLifeIsHeardInTheWordsAndEndsWhenSomebodyActs) {

@@ -445,11 +445,12 @@ INSTANTIATE_TEST_SUITE_P(
                 "finish-water, rule: finish, categories: [tap-water], name: {zh: 水, en: Water}, starts_at: accepted",
                 "correction, name: {zh: 水, en: Water}, starts_at: correction_asked",
                 {"limits.yaml:26 limits[9].code: found “correction”; expected “categories” and “rule”: this limit is only ever"}},
-        Spoiled{"limits.yaml",
-                "finish-water, rule: finish, categories: [tap-water], name: {zh: 水, en: Water}, starts_at: accepted",
-                "ask-water, rule: ask_correction, categories: [tap-water], name: {zh: 水, en: Water}, starts_at: received",
-                {"limits.yaml:26 limits[9].categories: found “tap-water”; expected for category “tap-water” a limit of rule “correction”",
-                 "pauses.yaml:1 pauses: expected the pause “correction”"}},
+        Spoiled{
+            "limits.yaml",
+            "finish-water, rule: finish, categories: [tap-water], name: {zh: 水, en: Water}, starts_at: accepted",
+            "ask-water, rule: ask_correction, categories: [tap-water], name: {zh: 水, en: Water}, starts_at: received",
+            {"limits.yaml:26 limits[9].categories: found “tap-water”; expected for category “tap-water” a limit of rule “correction”",
+             "pauses.yaml:1 pauses: expected the pause “correction”"}},
         Spoiled{"limits.yaml", "[tap-water]", "[]", {"limits.yaml:26 limits[9].categories: "}},
         Spoiled{"limits.yaml",
                 "code: finish-water",
@@ -803,25 +804,26 @@ TEST(ShippedPack, PetitionZhHasTheLimitsOfTheRegulations) {
   using enum rules::Count;
   const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
   ASSERT_TRUE(pack.ok());
-  const std::vector<Row> rows{{{"object-utilities"}, {hours, 2, false}, 0, {}, "set by this pack"},
-                              {{"finish-opinion"}, {calendar_days, 60, false}, 30, {}, "article 34", 10},
-                              {{"finish-openness"}, {working_days, 20, false}, 20, {{"correction"}, {"third-party"}}, "article 33", 5},
-                              {{"ask-correction-openness"}, {working_days, 7, false}, 0, {}, "article 30"},
-                              {{"correction-openness"}, {working_days, 15, false}, 0, {}, "article 30"},
-                              {{"accept-openness"}, {working_days, 1, false}, 0, {}, "set by this pack"},
-                              {{"accept-utilities"}, {hours, 4, false}, 0, {}, "set by this pack", 1},
-                              {{"finish-utilities"}, {hours, 24, false}, 0, {}, "set by this pack", 4},
-                              {{"accept-everyday"}, {working_days, 2, false}, 0, {}, "set by this pack"},
-                              {{"finish-everyday"}, {calendar_days, 7, false}, 8, {}, "set by this pack", 2},
-                              {rules::accept_limit, {calendar_days, 15, false}, 0, {}, "articles 22 and 23", 3},
-                              {rules::object_limit, {working_days, 5, false}, 0, {}, "article 23"},
-                              {rules::finish_limit, {calendar_days, 60, false}, 30, {}, "article 34", 10},
-                              {rules::ask_review_limit, {calendar_days, 30, true}, 0, {}, "article 35"},
-                              {rules::review_limit, {calendar_days, 30, false}, 0, {}, "article 35", 5},
-                              {rules::ask_rereview_limit, {calendar_days, 30, true}, 0, {}, "article 36"},
-                              {rules::rereview_limit, {calendar_days, 30, false}, 0, {PauseCode{"hearing"}}, "article 36", 5},
-                              {rules::reopen_limit, {calendar_days, 30, true}, 0, {}, "set by this pack"},
-                              {rules::urgent_limit, {hours, 2, false}, 0, {}, "set by this pack"}};
+  const std::vector<Row> rows{
+      {{"object-utilities"}, {hours, 2, false}, 0, {}, "set by this pack"},
+      {{"finish-opinion"}, {calendar_days, 60, false}, 30, {}, "article 34", 10},
+      {{"finish-openness"}, {working_days, 20, false}, 20, {{"correction"}, {"third-party"}}, "article 33", 5},
+      {{"ask-correction-openness"}, {working_days, 7, false}, 0, {}, "article 30"},
+      {{"correction-openness"}, {working_days, 15, false}, 0, {}, "article 30"},
+      {{"accept-openness"}, {working_days, 1, false}, 0, {}, "set by this pack"},
+      {{"accept-utilities"}, {hours, 4, false}, 0, {}, "set by this pack", 1},
+      {{"finish-utilities"}, {hours, 24, false}, 0, {}, "set by this pack", 4},
+      {{"accept-everyday"}, {working_days, 2, false}, 0, {}, "set by this pack"},
+      {{"finish-everyday"}, {calendar_days, 7, false}, 8, {}, "set by this pack", 2},
+      {rules::accept_limit, {calendar_days, 15, false}, 0, {}, "articles 22 and 23", 3},
+      {rules::object_limit, {working_days, 5, false}, 0, {}, "article 23"},
+      {rules::finish_limit, {calendar_days, 60, false}, 30, {}, "article 34", 10},
+      {rules::ask_review_limit, {calendar_days, 30, true}, 0, {}, "article 35"},
+      {rules::review_limit, {calendar_days, 30, false}, 0, {}, "article 35", 5},
+      {rules::ask_rereview_limit, {calendar_days, 30, true}, 0, {}, "article 36"},
+      {rules::rereview_limit, {calendar_days, 30, false}, 0, {PauseCode{"hearing"}}, "article 36", 5},
+      {rules::reopen_limit, {calendar_days, 30, true}, 0, {}, "set by this pack"},
+      {rules::urgent_limit, {hours, 2, false}, 0, {}, "set by this pack"}};
   EXPECT_EQ(rows.size(), pack->limits.size());
   for (const auto& row : rows) {
     const auto* limit = pack->find_limit(row.code);
@@ -895,9 +897,9 @@ TEST(OpenInformation, Article33GivesTwentyWorkingDaysAndLeavesOutTheTimeOfAThird
   EXPECT_EQ(to_rfc3339(rules::due_again(clock, pack->calendar, **zone).at), "2026-03-11T15:59:59.999Z");
 }
 
-// 政府信息公开条例 article 30, counted by hand: a request received on Friday 6 February 2026. 9 to 13 Feb = 1 to 5, Saturday 14 Feb is
-// worked = 6, 15 to 23 Feb off, Tuesday 24 Feb = 7. Asked on that day: 25 to 28 Feb (Saturday is worked) = 1 to 4, 2 to 6 March =
-// 5 to 9, 9 to 13 March = 10 to 14, 16 March = 15.
+// 政府信息公开条例 article 30, counted by hand: a request received on Friday 6 February 2026. 9 to 13 Feb = 1 to 5, Saturday 14
+// Feb is worked = 6, 15 to 23 Feb off, Tuesday 24 Feb = 7. Asked on that day: 25 to 28 Feb (Saturday is worked) = 1 to 4, 2 to 6
+// March = 5 to 9, 9 to 13 March = 10 to 14, 16 March = 15.
 TEST(OpenInformation, Article30GivesSevenWorkingDaysToAskForACorrection) {
   const auto pack = pack_from_json(read_pack_folder(std::filesystem::path(HUIYIN_SOURCE_DIR) / "packs" / "petition-zh").json);
   ASSERT_TRUE(pack.ok());

@@ -229,5 +229,26 @@ TEST(Article30, WhatTheAccusedAskedForBeforeIsNotRuledOnAnyMore) {
   EXPECT_FALSE(life.state.proposal);
 }
 
+// The log is read by those it complains of too: what is said of them leaves no trace there, nor does that they lost the case.
+TEST(AboutSet, LeavesTheLogWhatItWas) {
+  auto life = Life::up_to(Phase::in_work);
+  const auto shown = standpoint(life.state).unit;
+  life.take(people::dispatcher, SetAbout{fixtures::roads, "", {}}, "2026-03-02T09:00:00+08:00");
+  ASSERT_FALSE(life.state.unit);
+  EXPECT_EQ(standpoint(life.state).unit, shown);
+  EXPECT_EQ(AboutSet::told_as, Noted::name);
+  life.take(people::dispatcher, Assign{fixtures::water}, "2026-03-02T10:00:00+08:00");
+  EXPECT_EQ(standpoint(life.state).unit, fixtures::water);
+}
+
+TEST(AboutSet, IsReadByTheRequesterWhenItLetsSomebodyIn) {
+  auto life = Life::up_to(Phase::received);
+  const auto set = life.take(people::dispatcher, SetAbout{fixtures::water, "", {}}, "2026-03-02T09:00:00+08:00");
+  EXPECT_TRUE(is_internal(set.front()));
+  SetAbout nobody{};
+  nobody.reason = std::string("It is about the road");
+  EXPECT_FALSE(is_internal(life.take(people::dispatcher, nobody, "2026-03-02T10:00:00+08:00").front()));
+}
+
 }  // namespace
 }  // namespace huiyin::cases

@@ -155,5 +155,24 @@ TEST(Correction, OfAPartOfALetterIsAskedForWithinTheTimeThatTheLetterHad) {
   EXPECT_EQ(last_day(life, *life.state.ask_correction_until), "2026-03-11");
 }
 
+// What was asked for before was about the request as it was.
+TEST(Correction, DropsTheExtensionAndTheAnswerThatWaitForApproval) {
+  auto life = request_assigned();
+  for (auto& limit : life.pack.limits) {
+    if (limit.rule == rules::finish_limit) limit.extension = rules::Extension{20, {"", ""}};
+  }
+  life.take(officer, AskExtension{5, std::string("The archive is closed")}, "2026-03-03T09:00:00+08:00");
+  life.take(officer, asking_to_correct, "2026-03-04T09:00:00+08:00");
+  life.take(holder, sending_it, "2026-03-05T09:00:00+08:00");
+  EXPECT_FALSE(life.state.proposal);
+}
+
+// Once only, so not once more of each part.
+TEST(Correction, KeepsALetterInOnePiece) {
+  auto life = request_asked();
+  life.take(officer, Resume{}, "2026-03-05T09:00:00+08:00");
+  EXPECT_EQ(life.says(dispatcher, splitting(), "2026-03-05T10:00:00+08:00"), "conflict case_correction_whole");
+}
+
 }  // namespace
 }  // namespace huiyin::cases

@@ -50,6 +50,7 @@ struct Check {
       that(std::ranges::count(state.supports, one.unit, &SupportingUnit::unit) == 1, "a unit supports it twice");
     }
     that(!has_open_part(state) || !is(answered, rated, closed, in_review), "answered while a part was open");
+    that(phase != split || !runs(state, rules::urgent_limit), "an alarm runs on where nobody acts any more");
     that(state.urgent || !runs(state, rules::urgent_limit), "the limit of danger runs on a case without danger");
   }
 

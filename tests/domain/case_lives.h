@@ -43,6 +43,16 @@ inline rules::Pack full_pack() {
     limit.remind_before = limit.code == rules::urgent_limit ? 1 : 3;
   }
   pack.limits.push_back(finish_pipes_limit());
+  pack.limits.push_back({.code = {"finish-potholes"},
+                         .rule = rules::finish_limit,
+                         .categories = {fixtures::potholes},
+                         .name = {"答复", "Answer"},
+                         .starts_at = rules::StartsAt::received,
+                         .terms = {rules::Count::working_days, 20},
+                         .article = {"", ""},
+                         .source = {"", ""},
+                         .extension = rules::Extension{20, {"", ""}},
+                         .stopped_by = {fixtures::hearing}});
   // Long to ask and short to send, or else hardly a life would come to it.
   fixtures::let_correct(pack, {fixtures::potholes, fixtures::pipes, fixtures::land});
   for (auto& limit : pack.limits) {

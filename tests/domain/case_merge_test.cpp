@@ -192,5 +192,29 @@ TEST(CaseSplit, WaitsForTheRulingOnAnObjectionAndTheEndOfAPauseAndEndsAQuestion)
   EXPECT_EQ(next_watch(life.state), std::nullopt);
 }
 
+TEST(CaseMerge, IsRefusedWhileAPromiseIsOpen) {
+  auto life = Life::up_to(Phase::in_work);
+  life.take(people::officer, Promise{std::string("A new pipe"), fixtures::day("2026-05-01")}, "2026-03-02T09:00:00+08:00");
+  EXPECT_EQ(life.says(people::dispatcher, merging(), "2026-03-02T10:00:00+08:00"), "conflict case_promise_open");
+}
+
+// The unit that answered for another case was never given this one.
+TEST(CaseMerge, LeavesNobodyALimitToObjectThatTheyNeverHad) {
+  auto life = Life::up_to(Phase::merged);
+  life.take(Actor::program(), TakeAnswer{fixtures::water, {}, std::string("Mended"), {}}, "2026-03-02T09:00:00+08:00");
+  life.take(Actor::holder_of({5}), unsolved, "2026-03-03T09:00:00+08:00");
+  EXPECT_EQ(life.says(people::water_officer, Object{std::string("Not ours")}, "2026-03-04T09:00:00+08:00"),
+            "conflict case_objection_none");
+}
+
+TEST(CaseSplit, CarriesTheAlarmOnAndEndsItsOwn) {
+  auto submit = filing();
+  submit.body = std::string("A gas leak, and a hole in the road");
+  auto life = Life::up_to(Phase::received, submit);
+  ASSERT_TRUE(is_alarm_open(life.state));
+  life.take(people::dispatcher, splitting(), "2026-03-01T10:00:00+08:00");
+  EXPECT_FALSE(is_alarm_open(life.state));
+}
+
 }  // namespace
 }  // namespace huiyin::cases

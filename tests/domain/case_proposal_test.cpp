@@ -232,5 +232,29 @@ TEST(CaseProposal, OfAReviewerToSeeWhoItIsEndsWithTheReview) {
   EXPECT_FALSE(life.state.proposal);
 }
 
+// Asked for by those whose answer is reviewed: the reviewers must not open it to them.
+TEST(Proposal, ToSeeWhoItIsEndsWithARequestForReview) {
+  auto life = Life::with_opinion();
+  life.take(officer, Reveal{std::string("To call back")}, "2026-03-02T09:00:00+08:00");
+  life.take(Actor::holder_of({5}), asking_review, "2026-03-02T10:00:00+08:00");
+  EXPECT_FALSE(life.state.proposal);
+}
+
+TEST(Proposal, OfAUnitToHandItOverEndsWhenAnotherUnitHasIt) {
+  auto life = Life::up_to(Phase::in_work);
+  life.take(officer, giving_away, "2026-03-02T09:00:00+08:00");
+  life.take(dispatcher, Assign{fixtures::water}, "2026-03-02T10:00:00+08:00");
+  EXPECT_FALSE(life.state.proposal);
+}
+
+TEST(Proposal, IsNotApprovedForMoreTimeThanTheRulesThenAllow) {
+  auto life = Life::up_to(Phase::in_work);
+  life.take(officer, AskExtension{30, std::string("The road is closed")}, "2026-03-02T09:00:00+08:00");
+  for (auto& limit : life.pack.limits) {
+    if (limit.code == rules::finish_limit) limit.extension->amount_max = 10;
+  }
+  EXPECT_EQ(life.says(leader, approved, "2026-03-02T10:00:00+08:00"), "conflict case_extension_used_up");
+}
+
 }  // namespace
 }  // namespace huiyin::cases

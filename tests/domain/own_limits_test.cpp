@@ -161,5 +161,25 @@ TEST(OwnLimit, IsCountedAgainWhenTheCaseIsOpenedAgain) {
   EXPECT_EQ(clock.due.at, at("2026-03-05T08:00:00+08:00"));
 }
 
+// Opened again before anybody had accepted it: the time to answer counts from then, not from a receipt of long ago.
+TEST(OwnLimit, OfACaseOpenedAgainUnacceptedCountsFromTheReopening) {
+  auto life = filed(fixtures::land);
+  auto limit = finish_pipes_limit();
+  limit.categories = {fixtures::land};
+  limit.starts_at = rules::StartsAt::received;
+  limit.terms = {rules::Count::working_days, 20};
+  life.pack.limits.push_back(limit);
+  life.take(dispatcher, not_accepting, "2026-03-03T09:00:00+08:00");
+  life.take(other_dispatcher, approved, "2026-03-03T10:00:00+08:00");
+  life.take(dispatcher, ReopenByStaff{std::string("It is ours after all")}, "2026-08-31T09:00:00+08:00");
+  life.take(other_dispatcher, approved, "2026-08-31T10:00:00+08:00");
+  life.take(dispatcher, Accept{}, "2026-09-01T09:00:00+08:00");
+  const auto& clock = life.clock(rules::finish_limit);
+  EXPECT_EQ(clock.start, at("2026-08-31T10:00:00+08:00"));
+  EXPECT_EQ(clock.began, rules::Began::reopened);
+  // 1 to 4 September = 1 to 4, 7 to 11 = 9, 14 to 18 = 14, Sunday 20 is worked = 15, 21 to 24 = 19, 25 to 27 off, 28 = 20.
+  EXPECT_EQ(clock.due.at, at("2026-09-28T23:59:59.999+08:00"));
+}
+
 }  // namespace
 }  // namespace huiyin::cases

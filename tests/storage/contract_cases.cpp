@@ -86,6 +86,7 @@ CaseFilter random_filter(SeededRandom& random) {
   filter.returned = random.below(4) == 0;
   filter.urgent = random.below(4) == 0;
   filter.proposed = random.below(4) == 0;
+  filter.barred = random.below(4) == 0;
   if (random.below(4) == 0) filter.handler = UserId{1 + random.below(3)};
   if (random.below(2) == 0) {
     filter.due_before = Instant{random.below(25)};
@@ -119,6 +120,7 @@ std::vector<std::int64_t> naive_list(const std::map<std::int64_t, CaseRow>& rows
     if (filter.handler) fits = fits && row.handler == filter.handler;
     if (filter.urgent) fits = fits && row.urgent;
     if (filter.proposed) fits = fits && row.proposed;
+    if (filter.barred) fits = fits && !row.bars.empty();
     if (filter.category) fits = fits && row.category == filter.category;
     if (filter.returned) fits = fits && row.returns > 0;
     if (filter.due_before) fits = fits && row.due && *row.due < *filter.due_before;

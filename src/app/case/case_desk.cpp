@@ -5,8 +5,10 @@
 #include "app/case/case_look_up.h"
 #include "app/desk.h"
 #include "app/joint_job.h"
+#include "app/user_member.h"
 #include "base/text.h"
 #include "domain/case/words.h"
+#include "domain/rules/danger.h"
 
 namespace huiyin::app {
 
@@ -38,7 +40,18 @@ std::optional<UserId> named_by(const cases::Event& event) {
 // What one reader may open of a case.
 struct Sight {
   bool identity = false, notes = false, rating = false;
+  const rules::Danger* alarm =
+      nullptr;  // while nobody has acted on it: words that tell of it are for everybody who reads the case
 };
+
+// Of a judgement that its author did not share: its words, where they tell of the danger that somebody has to act on, and no
+// more.
+cases::Event danger_told(const cases::Rated& kept, cases::Event opened, const rules::Danger& danger) {
+  auto out = kept;
+  auto& words = std::get<cases::Rated>(opened).words;
+  if (words && rules::tells_of_danger(danger, *words)) out.words = std::move(words);
+  return out;
+}
 
 }  // namespace
 
@@ -75,11 +88,13 @@ struct CaseDesk::Inner {
     if (cases::is_internal(kept) && !sight.notes) return std::nullopt;
     const auto* rated = std::get_if<cases::Rated>(&kept);
     OpenedContent content;
-    if (rated == nullptr || rated->shared || sight.rating) key.open(row, PrivateClass::words, content);
+    const bool only_danger = rated != nullptr && !rated->shared && !sight.rating;
+    if (!only_danger || sight.alarm != nullptr) key.open(row, PrivateClass::words, content);
     if (sight.identity) key.open(row, PrivateClass::identity, content);
     key.open(row, PrivateClass::staff_words, content);
     StoryEvent out{row.number, row.at, row.t, row.role, {}, decode<cases::Event>(row.name, row.facts, content).value_or(kept),
                    {}};
+    if (only_danger && sight.alarm != nullptr) out.event = danger_told(*rated, std::move(out.event), *sight.alarm);
     if (is_staff && row.actor) {
       if (const auto user = view.find_user(*row.actor)) out.actor_name = user->name;
     }
@@ -102,6 +117,31 @@ struct CaseDesk::Inner {
     }
     if (!state.merged_into) return;
     if (auto other = view.rows<CaseRows>().find(*state.merged_into)) out.merged_into = std::move(other->reference);
+  }
+
+  // Rows with what a list says of them beside.
+  std::vector<CaseListItem> items_of(ReadView& view, std::vector<CaseRow> rows) const {
+    std::vector<CaseListItem> items;
+    std::vector<RecordId> ids;
+    for (auto& row : rows) {
+      ids.push_back(row.id);
+      items.push_back({std::move(row), {}, {}});
+    }
+    for (const auto& beginning : view.list_beginnings(ids)) {
+      const auto place = std::ranges::find(ids, beginning.record.id) - ids.begin();
+      const auto filed = filed_in(beginning.record, beginning.event, {PrivateClass::words});
+      if (filed) items[static_cast<std::size_t>(place)].title = title_of(*filed);
+    }
+    std::map<UserId, std::string> names;
+    for (auto& [row, title, handler] : items) {
+      if (!row.handler) continue;
+      const auto [name, fresh] = names.try_emplace(*row.handler);
+      if (fresh) {
+        if (const auto user = view.find_user(*row.handler)) name->second = user->name;
+      }
+      handler = name->second;
+    }
+    return items;
   }
 
   // What was filed, by the first event of a record, with these private classes opened; nothing when they do not open.
@@ -328,7 +368,8 @@ Result<CaseView> CaseDesk::read(const Jurisdiction& jurisdiction, const Actor& a
   if (auto role = may(actor, "read", tie, Case::rights()); !role.ok()) return role.error();
   const auto key = RecordKey::of(inner_->parts.keys, loaded->row);
   if (!key.ok()) return key.error();
-  const auto sight = inner_->sight_of(actor, tie);
+  auto sight = inner_->sight_of(actor, tie);
+  if (cases::is_alarm_open(loaded->state)) sight.alarm = &jurisdiction.pack.danger;
   const auto now = std::max(inner_->parts.clock.now(), loaded->state.last_at);  // as the Committer would have it
   CaseView out;
   out.id = id;
@@ -362,27 +403,30 @@ Result<std::vector<CaseListItem>> CaseDesk::list(const Jurisdiction& jurisdictio
   filter.visible = visible(actor, jurisdiction.pack, Case::rights());
   if (filter.visible.nothing()) return may(actor, "read", Bond{}, Case::rights()).error();
   const auto view = inner_->parts.store.read(jurisdiction.id);
-  std::vector<CaseListItem> items;
-  std::vector<RecordId> ids;
-  for (auto& row : view->rows<CaseRows>().list(filter)) {
-    ids.push_back(row.id);
-    items.push_back({std::move(row), {}, {}});
+  return inner_->items_of(*view, view->rows<CaseRows>().list(filter));
+}
+
+Result<std::vector<CaseListItem>> CaseDesk::list_without_dispatcher(const Jurisdiction& jurisdiction, const Actor& actor) {
+  if (!actor.is(Role::supervisor)) return std::vector<CaseListItem>();
+  const auto view = inner_->parts.store.read(jurisdiction.id);
+  std::vector<std::vector<std::string>> dispatchers;  // what is closed to each
+  for (const auto& user : view->list_users()) {
+    const auto member = member_of(user);
+    if (member.disabled || !member.is(Role::dispatcher)) continue;
+    dispatchers.push_back(bars_of(Actor{member.roles, member.id, member.unit, {}}, jurisdiction.pack));
   }
-  for (const auto& beginning : view->list_beginnings(ids)) {
-    const auto place = std::ranges::find(ids, beginning.record.id) - ids.begin();
-    const auto filed = inner_->filed_in(beginning.record, beginning.event, {PrivateClass::words});
-    if (filed) items[static_cast<std::size_t>(place)].title = title_of(*filed);
-  }
-  std::map<UserId, std::string> names;
-  for (auto& [row, title, handler] : items) {
-    if (!row.handler) continue;
-    const auto [name, fresh] = names.try_emplace(*row.handler);
-    if (fresh) {
-      if (const auto user = view->find_user(*row.handler)) name->second = user->name;
+  const auto may_open = [](const CaseRow& row) {
+    return [&row](const auto& bars) { return std::ranges::find_first_of(row.bars, bars) == row.bars.end(); };
+  };
+  CaseFilter filter{.visible = visible(actor, jurisdiction.pack, Case::rights()), .barred = true, .count = list_rows_max};
+  std::vector<CaseRow> found;
+  for (const auto phase : {cases::Phase::received, cases::Phase::accepted, cases::Phase::in_review}) {
+    filter.phase = phase;
+    for (auto& row : view->rows<CaseRows>().list(filter)) {
+      if (!row.units.review && std::ranges::none_of(dispatchers, may_open(row))) found.push_back(std::move(row));
     }
-    handler = name->second;
   }
-  return items;
+  return inner_->items_of(*view, std::move(found));
 }
 
 Result<std::vector<std::pair<cases::Phase, std::uint64_t>>> CaseDesk::count_by_phase(const Jurisdiction& jurisdiction,

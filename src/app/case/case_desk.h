@@ -131,6 +131,9 @@ class CaseDesk {
   Result<CaseView> read(const Jurisdiction& jurisdiction, const Actor& actor, RecordId id);
   // Of what the actor may see.
   Result<std::vector<CaseListItem>> list(const Jurisdiction& jurisdiction, const Actor& actor, CaseFilter filter);
+  // Of those that wait for a dispatcher, the ones that no dispatcher may open: they complain of a unit that all of them belong
+  // to, or all have stepped aside. For a supervisor, who can have somebody else named; empty for everybody else.
+  Result<std::vector<CaseListItem>> list_without_dispatcher(const Jurisdiction& jurisdiction, const Actor& actor);
   Result<std::vector<std::pair<cases::Phase, std::uint64_t>>> count_by_phase(const Jurisdiction& jurisdiction,
                                                                              const Actor& actor);
   // By the program itself, within a transaction (case_chores.h): whatever the version is.

@@ -46,6 +46,7 @@ struct CaseFilter {
   bool returned = false;  // only those that came back
   bool urgent = false;  // only those
   bool proposed = false;  // only those that wait for somebody's approval
+  bool barred = false;  // only those that are closed to somebody
   std::optional<UserId> handler{};
   std::optional<Instant> after_due{};  // cursor: the last row seen
   std::optional<RecordId> after{};

@@ -4,7 +4,7 @@
 
 namespace huiyin::cases {
 
-Standpoint standpoint(const State& state) { return {state.category, state.unit, state.sealed}; }
+Standpoint standpoint(const State& state) { return {state.category, state.shown_unit, state.sealed}; }
 
 std::vector<rules::LegalClock> clocks_touched(const State& before, const State& after) {
   std::vector<rules::LegalClock> touched;
@@ -62,10 +62,11 @@ bool fits(Deed deed, Phase phase) {
 
 bool is_internal(const Event& event) {
   return std::visit(
-      []<class One>(const One&) {
+      []<class One>([[maybe_unused]] const One& one) {
+        if constexpr (std::is_same_v<One, AboutSet>) return !one.lets_in.value_or(false);
         return std::is_same_v<One, Noted> || std::is_same_v<One, Proposed> || std::is_same_v<One, ProposalRefused> ||
                std::is_same_v<One, ProposalTakenBack> || std::is_same_v<One, Contributed> || std::is_same_v<One, Recused> ||
-               std::is_same_v<One, AboutSet> || std::is_same_v<One, HandlerChanged> || std::is_same_v<One, Reminded>;
+               std::is_same_v<One, HandlerChanged> || std::is_same_v<One, Reminded>;
       },
       event);
 }
@@ -137,6 +138,11 @@ bool has_open_promise(const State& state) {
   return std::ranges::any_of(promises_of(state), [](const auto* promise) { return !promise->met; });
 }
 
+bool is_of_use(const State& state, std::optional<rules::LegalClock> State::* window) {
+  const bool after_the_end = window == &State::reopening_until || window == &State::review_until;
+  return (state.*window).has_value() && (after_the_end || !is_over(state.phase));
+}
+
 std::optional<Instant> next_watch(const State& state) {
   std::optional<Instant> next;
   for (const auto& clock : state.clocks) {
@@ -152,7 +158,7 @@ bool is_provisional(const State& state) {
   const auto open = [&](const rules::LegalClock& clock) {
     return !clock.met && clock.due.provisional() && !rules::is_held(clock);
   };
-  const auto is_open_window = [&](const auto window) { return state.*window && (state.*window)->due.provisional(); };
+  const auto is_open_window = [&](const auto window) { return is_of_use(state, window) && (state.*window)->due.provisional(); };
   return (!is_over(state.phase) && std::ranges::any_of(state.clocks, open)) || std::ranges::any_of(windows, is_open_window);
 }
 

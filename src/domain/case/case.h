@@ -78,6 +78,7 @@ struct State {
   bool sealed = false;  // filed in a category whose cases leave no trace in clear
   bool urgent = false;  // danger to life
   std::optional<UnitCode> unit;  // in charge
+  std::optional<UnitCode> shown_unit;  // in charge now or last, as the log shows it: that a unit lost the case tells why
   std::optional<UserId> handler;  // the officer who took it up
   std::vector<SupportingUnit> supports;
   std::vector<rules::LegalClock> clocks;
@@ -133,6 +134,8 @@ rules::LegalClock* find_clock(State& state, const RuleCode& rule);
 // The windows of a case, as members, so that whoever goes through them forgets none.
 inline constexpr std::array windows{&State::objection_until, &State::reopening_until, &State::review_until,
                                     &State::ask_correction_until, &State::correction_until};
+// Whether somebody may still act within it: of a case that is over, reopen it or ask for a review.
+bool is_of_use(const State& state, std::optional<rules::LegalClock> State::* window);
 // The clocks and windows that became different between two states: begun, moved, met, noted; as they are in the later one.
 std::vector<rules::LegalClock> clocks_touched(const State& before, const State& after);
 // Nothing more is to be done about the matter.

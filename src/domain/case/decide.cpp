@@ -118,8 +118,11 @@ Result<Events> Decide::operator()(const Accept& accept) const {
     if (!limit->pauses.empty()) event.pauses = limit->pauses;
     event.due_from = counted_from(*limit, now.at);
   } else if (const auto& own = now.pack.limit_for(finish_limit, category); own.starts_at == rules::StartsAt::received) {
-    event.due = rules::due_of(own, state.received, now.pack.calendar, now.zone);
-    event.due_from = rules::CountedFrom{state.received, rules::Began::received};
+    // From the receipt; of a case that was opened again before anybody accepted it, from then on.
+    const auto& receipt = *find_clock(state, accept_limit);
+    event.due = rules::due_of(own, receipt.start, now.pack.calendar, now.zone);
+    const bool again = receipt.began == rules::Began::reopened;
+    event.due_from = rules::CountedFrom{receipt.start, again ? rules::Began::reopened : rules::Began::received};
   } else {
     event.due = due(finish_limit, category);
   }
@@ -252,7 +255,7 @@ Result<Events> Decide::operator()(const Close&) const {
 namespace {
 
 // The states in which a command makes sense; `may` has already said that the person may. While an objection is open nothing is
-// done about the matter itself.
+// done about the matter itself: only what is asked of the requester or of supporting units goes on.
 struct Fits {
   const State& state;
   Phase phase = state.phase;
@@ -264,7 +267,7 @@ struct Fits {
   // Not only the phase.
   [[nodiscard]] bool possible(Deed deed) const {
     const bool rests = state.pause && deed != Deed::reveal && deed != Deed::lapse;
-    const bool waits = !free && deed != Deed::extension && deed != Deed::reveal;
+    const bool waits = !free && deed != Deed::reveal;
     return !rests && !waits;
   }
 
@@ -284,13 +287,15 @@ struct Fits {
   bool operator()(const Reply&) const { return state.question_open || state.correction_open; }
   bool operator()(const Withdraw&) const { return alive && phase != Phase::rated; }
   bool operator()(const Reopen&) const { return phase == Phase::closed; }
-  bool operator()(const Pause&) const { return !state.pause && (in_hands(phase) || phase == Phase::in_review); }
+  bool operator()(const Pause&) const { return free && !state.pause && (in_hands(phase) || phase == Phase::in_review); }
   bool operator()(const Resume&) const { return state.pause.has_value(); }
   bool operator()(const AskExtension&) const { return proposed(Deed::extension); }
   bool operator()(const Support&) const { return phase == Phase::accepted || in_hands(phase); }
   bool operator()(const ReleaseSupport&) const { return alive && !state.supports.empty(); }
   bool operator()(const Contribute&) const { return in_hands(phase) && has_open_part(state); }
-  bool operator()(const Promise&) const { return phase == Phase::in_work || phase == Phase::answered || phase == Phase::rated; }
+  bool operator()(const Promise&) const {
+    return free && (phase == Phase::in_work || phase == Phase::answered || phase == Phase::rated);
+  }
   bool operator()(const Fulfil&) const { return alive && has_open_promise(state); }
   bool operator()(const AskReview&) const {
     return state.review_until && (phase == Phase::answered || phase == Phase::rated || phase == Phase::closed);
@@ -336,7 +341,12 @@ bool rests(const State& state, const Command& command) {
 }
 
 Error why_unfit(const State& state, const Command& command) {
-  if (state.objection_open && !std::holds_alternative<Rule>(command)) return conflict(key::case_objection_open);
+  if (state.objection_open) {
+    auto ruled = state;
+    ruled.objection_open = false;
+    ruled.pause.reset();  // it may be ended meanwhile
+    if (std::visit(Fits{ruled}, command)) return conflict(key::case_objection_open);
+  }
   if (rests(state, command)) return conflict(key::case_paused);
   if (state.proposal && is_proposing(command)) return conflict(key::case_proposal_open);
   return {Code::conflict,

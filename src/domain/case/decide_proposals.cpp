@@ -51,6 +51,7 @@ std::optional<Error> Decide::refuse_other_case(std::string_view into, const std:
 }
 
 Result<Events> Decide::operator()(const Merge& merge) const {
+  if (has_open_promise(state)) return conflict(key::case_promise_open);  // the other case's unit never gave it
   if (state.sealed) return conflict(key::case_sealed_alone);
   if (auto wrong = refuse_other_case(merge.into, merge.found)) return *std::move(wrong);
   if (!merge.reason) return missing("reason");
@@ -115,6 +116,7 @@ struct Approve {
   Result<Events> extension() const {
     auto clock = *find_clock(state, rules::finish_limit);
     if (now.at > clock.due.at) return conflict(key::case_extension_too_late);
+    if (*proposed.amount > rules::extension_left(now.pack, clock)) return conflict(key::case_extension_used_up);
     clock.extended += *proposed.amount;
     return Events{Extended{rules::due_again(clock, now.pack.calendar, now.zone), *proposed.amount, proposed.reason}};
   }
@@ -131,6 +133,7 @@ struct Approve {
     return Events{HandOverBegun{*proposed.road, proposed.reason}};
   }
   Result<Events> merge() const {
+    if (has_open_promise(state)) return conflict(key::case_promise_open);
     if (auto wrong = decide.refuse_other_case(*proposed.into, ruling.found)) return *std::move(wrong);
     return Events{Merged{ruling.found->id, *proposed.into, proposed.reason}};
   }

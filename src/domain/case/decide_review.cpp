@@ -82,8 +82,7 @@ Result<Events> Decide::operator()(const Recount&) const {
   };
   if (!is_over(state.phase)) std::ranges::for_each(state.clocks, count_again);
   for (const auto member : windows) {
-    const auto* window = &(state.*member);
-    if (*window) count_again(**window);
+    if (is_of_use(state, member)) count_again(*(state.*member));
   }
   if (dues.empty()) return Events{};
   return Events{Recounted{std::move(dues)}};

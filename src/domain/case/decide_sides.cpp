@@ -9,7 +9,8 @@ using rules::object_limit;
 
 // Article 23: within five working days of the assignment, with reasons.
 Result<Events> Decide::operator()(const Object& object) const {
-  if (state.objection_until && now.at > state.objection_until->due.at)
+  if (!state.objection_until) return conflict(key::case_objection_none);
+  if (now.at > state.objection_until->due.at)
     return Error{Code::conflict,
                  {key::case_objection_too_late, {{"until", to_iso(now.zone.day_of(state.objection_until->due.at))}}}};
   if (!object.reason) return missing("reason");
@@ -173,6 +174,7 @@ Result<Events> Decide::operator()(const SplitBack& back) const {
 Result<Events> Decide::operator()(const Split& split) const {
   if (state.sealed) return conflict(key::case_sealed_alone);  // its parts could stand in clear
   if (has_open_promise(state)) return conflict(key::case_promise_open);  // nobody would keep it any more
+  if (state.correction_until) return conflict(key::case_correction_whole);  // once only, so not of each part again
   if (split.parts.size() < split_cases_min || split.parts.size() > split_cases_max) {
     return invalid_field(
         "parts", std::to_string(split.parts.size()),
@@ -203,10 +205,11 @@ Result<Events> Decide::operator()(const SetAbout& about) const {
   if (about.unit && now.pack.find_unit(*about.unit) == nullptr)
     return invalid_field("unit", about.unit->text, {key::expected_unit});
   if (!about.login.empty() && !about.found) return invalid_field("login", about.login, {key::expected_colleague});
-  AboutSet event{about.unit, about.found ? std::optional(about.found->user) : std::nullopt, {}, about.reason};
+  AboutSet event{about.unit, about.found ? std::optional(about.found->user) : std::nullopt, {}, about.reason, {}};
   const bool lets_in =
       (state.about_unit && about.unit != state.about_unit) || (state.about_user && event.user != state.about_user);
   if (lets_in && !about.reason) return missing("reason");
+  if (lets_in) event.lets_in = true;
   const auto leaves = [&](const std::optional<UnitCode>& unit) {
     if (!unit || !about.unit) return false;
     const auto chain = now.pack.chain_of(*unit);

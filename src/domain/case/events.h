@@ -43,7 +43,7 @@ struct Submitted {
     fields.fine("category", self.category);
     fields.fine("due", self.due);
     fields.fine("urgent", self.urgent);
-    fields.fine("about", self.about);
+    fields.kept("about", self.about);  // the log is open to whom it complains of
     fields.kept("people", self.people);
     fields.kept("for_other", self.for_other);
     fields.kept("split_from", self.split_from);

@@ -129,7 +129,10 @@ struct Evolve {
   }
   // The unit of another case answered for this one: nobody waits for parts any more.
   void answered_by(const UnitCode& unit) const {
-    if (state.unit != unit) state.handler.reset();
+    if (state.unit != unit) {
+      state.handler.reset();
+      state.objection_until.reset();  // it was not assigned
+    }
     state.unit = unit;
     std::erase_if(state.supports, [&](const auto& one) { return !one.done || one.unit == unit; });
   }
@@ -175,9 +178,12 @@ struct Evolve {
   }
   void operator()(const Corrected& event) const {
     state.correction_open = false;
-    if (state.proposal && state.proposal->deed == Deed::lapse) state.proposal.reset();
+    drop({Deed::lapse, Deed::extension, Deed::answer});  // all were about the request as it was
     meet(finish_limit);
     begin(event.due, rules::Began::corrected);
+  }
+  void drop(std::initializer_list<Deed> deeds) const {
+    if (state.proposal && std::ranges::find(deeds, state.proposal->deed) != deeds.end()) state.proposal.reset();
   }
   void operator()(const Lapsed&) const {
     state.phase = Phase::lapsed;
@@ -261,20 +267,24 @@ struct Evolve {
 
   void operator()(const ReviewAsked& event) const {
     state.phase = Phase::in_review;
+    drop({Deed::reveal});  // asked for by those whose answer is reviewed
     state.review = {event.level, std::nullopt};
     state.solved.reset();  // they judge what comes out of it
     state.review_until.reset();
     state.reopening_until.reset();
     begin(event.due);
   }
-  void operator()(const ReviewAssigned& event) const { state.review->unit = event.unit; }
+  void operator()(const ReviewAssigned& event) const {
+    drop({Deed::reveal});  // asked for by those who were to decide it before
+    state.review->unit = event.unit;
+  }
   void operator()(const ReviewDecided& event) const {
     meet(event.level == ReviewLevel::review ? rules::review_limit : rules::rereview_limit);
     state.reviewed = event.level;
     add(state.took_part.units, state.review->unit);
     state.review.reset();
     add(state.took_part.people, event.by);
-    if (state.proposal && state.proposal->deed == Deed::reveal) state.proposal.reset();  // asked for by who had to decide
+    drop({Deed::reveal});  // asked for by who had to decide
     if (event.finish) {
       hand_back();
       begin(*event.finish, rules::Began::set_aside);
@@ -298,6 +308,7 @@ struct Evolve {
   void operator()(const SplitUp&) const {
     state.phase = Phase::split;
     nobody_is_asked();
+    meet(urgent_limit);  // its parts carry the alarm on
   }
   void operator()(const HandOverBegun& event) const {
     state.before = state.phase;
@@ -366,7 +377,7 @@ struct Evolve {
     auto& clock = state.clocks[static_cast<std::size_t>(event.clock)];
     clock.overdue_noted = true;
     // What is late is not extended any more.
-    if (state.proposal && state.proposal->deed == Deed::extension && clock.due.rule == finish_limit) state.proposal.reset();
+    if (clock.due.rule == finish_limit) drop({Deed::extension});
   }
   void operator()(const Recounted& event) const {
     for (const auto& due : event.dues) {
@@ -381,7 +392,8 @@ struct Evolve {
 
 // What the unit in charge asked for makes no sense once another one is.
 bool is_of_unit(Deed deed) {
-  return deed == Deed::extension || deed == Deed::answer || deed == Deed::reveal || deed == Deed::lapse;
+  return deed == Deed::extension || deed == Deed::answer || deed == Deed::reveal || deed == Deed::lapse ||
+         deed == Deed::hand_over;
 }
 
 }  // namespace
@@ -392,6 +404,7 @@ State evolve(State state, const Event& event, Instant at) {
   const bool left = unit && state.unit != unit;
   if (state.proposal && (!fits(state.proposal->deed, state.phase) || (left && is_of_unit(state.proposal->deed))))
     state.proposal.reset();
+  if (state.unit) state.shown_unit = state.unit;
   ++state.events;
   state.last_at = at;
   return state;

@@ -211,15 +211,18 @@ struct Revealed {
 };
 struct AboutSet {
   static constexpr std::string_view name = "about_set";
+  static constexpr std::string_view told_as = "noted";  // in the log: whom it complains of reads it too
   std::optional<UnitCode> unit;
   std::optional<UserId> user;
   std::vector<UnitCode> left;  // of the units on the case: those that have nothing to do with it from now on
   Private<std::string> reason{};
+  std::optional<bool> lets_in{};  // true: somebody who was kept out no longer is; the requester reads why
   template <class Self, class Fields>
   static void describe(Self& self, Fields& fields) {
-    fields.fine("unit", self.unit);
+    fields.kept("unit", self.unit);
     fields.kept("user", self.user);
-    fields.fine("left", self.left);
+    fields.kept("left", self.left);
+    fields.kept("lets_in", self.lets_in);
     fields.staff_words("reason", self.reason);
   }
 };

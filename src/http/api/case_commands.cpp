@@ -55,7 +55,7 @@ struct Act {
 
 constexpr std::int64_t extension_max = 1'000;  // whatever the limit counts; decide() knows the real one
 
-constexpr std::array<Act, 38> acts{{
+constexpr std::array<Act, 40> acts{{
     {cases::Accept::name,
      [](FieldReader& reader) -> cases::Command {
        return cases::Accept{code<CategoryCode>(reader, "category", key::expected_category)};

@@ -71,6 +71,9 @@ void list(const VisitPtr& visit) {
     auto urgent = desk.list(jurisdiction, staff->actor, {.visible = {}, .urgent = true});
     if (!urgent.ok()) return visit->refuse(urgent.error());
     page.urgent = *std::move(urgent);
+    auto closed = desk.list_without_dispatcher(jurisdiction, staff->actor);
+    if (!closed.ok()) return visit->refuse(closed.error());
+    page.without_dispatcher = *std::move(closed);
   }
   auto counts = desk.count_by_phase(jurisdiction, staff->actor);
   if (!counts.ok()) return visit->refuse(counts.error());
