@@ -209,8 +209,8 @@ void add_succeed_log(CLI::App& app, CommandWords& words, Host& host) {
       "Examples:\n  huiyin succeed-log --data DIR --reason restored --dry-run\n"
       "  huiyin succeed-log --data DIR --reason key-rotation\n\n"
       "restored: the newest database is lost for good, and an older copy was brought back. What was signed since is lost, and\n"
-      "the new log says so in its first entry. key-rotation: others may know the log's key.\n"
-      "Either way the old log never goes on. The server must be stopped; on PostgreSQL every node. Stopped itself, the same command again goes on.");
+      "the new log says so in its first entry. key-rotation: others may know the log's key. Either way the old log never\n"
+      "goes on. The server must be stopped; on PostgreSQL every node. Stopped itself, the same command again goes on.");
   add_place(command, words.place);
   command
       .add_option_function<std::string>(
