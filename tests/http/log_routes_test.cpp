@@ -224,7 +224,7 @@ TEST_F(Log, ThatGoesOnFromAnotherHasAnAddressOfItsOwnAndTheOldOneTellsIt) {
   const auto before = get("tile/0/000.p/3").body;
   site_.world.town->origin = "example.org/town/log2";
   for (const auto* file : {"checkpoint", "vkey", "figures.json", "tile/0/000.p/3", "tile/entries/000.p/3", "packs/00"}) {
-    const auto gone = get(file);
+    const auto gone = get(file, {{"Accept-Language", "en"}});
     EXPECT_EQ(gone.status, 410U) << file;
     EXPECT_THAT(gone.body, HasSubstr("example.org/town/log2 at /log/town/2")) << file;
     const auto link = std::ranges::find(gone.headers, "Link", [](const auto& header) { return header.first; });
