@@ -11,6 +11,13 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace huiyin;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
+  if (const auto succession = log::parse_succession_entry(text)) {
+    HUIYIN_ASSERT(size <= log::entry_bytes_max && log::is_valid(*succession) && log::canonical(*succession) == text);
+    const auto object = boost::json::parse(text);
+    HUIYIN_ASSERT(canonical_json(object) == text && object.as_object().size() == 8);
+    HUIYIN_ASSERT(object.at("kept").to_number<std::uint64_t>() == succession->kept &&
+                  object.at("origin").as_string() == succession->origin);
+  }
   const auto entry = log::parse_entry(text);
   if (!entry) return 0;
   HUIYIN_ASSERT(size <= log::entry_bytes_max && log::is_valid(*entry));

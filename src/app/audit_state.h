@@ -1,11 +1,13 @@
 // What an auditor keeps between two audits of one log, on a machine of their own: the key and every checkpoint that was found
-// good, so that a log which is shorter or other than before is caught. Nothing in it is ever replaced or deleted. Thread rule:
+// good, so that a log which is shorter or other than before is caught; a log that goes on from it is kept apart
+// beside it. Nothing in it is ever replaced or deleted. Thread rule:
 // one thread at a time.
 #pragma once
 
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
 
@@ -22,8 +24,11 @@ struct KeptAudit {
 class AuditState {
  public:
   virtual ~AuditState() = default;
-  // Of the largest checkpoint; nothing before the first good audit. What it gives is not verified.
+  // Of the newest log (log/log_name.h) the largest checkpoint; nothing before the first good audit. What it gives is not
+  // verified.
   virtual std::optional<KeptAudit> find_newest() = 0;
+  // The checkpoints of all good audits of that same log, the newest among them.
+  virtual std::vector<std::string> list_checkpoints() = 0;
   // On the disk, whole, when it returns. `size` is the checkpoint's.
   virtual void keep(const KeptAudit& audit, std::uint64_t size) = 0;
   // Texts by name, to show to others; once each, however often they are found. Where they lie.

@@ -10,6 +10,9 @@ Key words_of(log::AuditFault fault) noexcept {
     case log::AuditFault::key_differs: return key::audit_fault_key_differs;
     case log::AuditFault::went_back: return key::audit_fault_went_back;
     case log::AuditFault::forked: return key::audit_fault_forked;
+    case log::AuditFault::succession_missing: return key::audit_fault_succession_missing;
+    case log::AuditFault::succession_hides: return key::audit_fault_succession_hides;
+    case log::AuditFault::succession_differs: return key::audit_fault_succession_differs;
     case log::AuditFault::signature_wrong: return key::audit_fault_signature_wrong;
     case log::AuditFault::checkpoint_malformed: return key::audit_fault_checkpoint_malformed;
     case log::AuditFault::witness_wrong: return key::audit_fault_witness_wrong;
@@ -21,6 +24,7 @@ Key words_of(log::AuditFault fault) noexcept {
     case log::AuditFault::entry_too_long: return key::audit_fault_entry_too_long;
     case log::AuditFault::entry_not_canonical: return key::audit_fault_entry_not_canonical;
     case log::AuditFault::entry_unknown: return key::audit_fault_entry_unknown;
+    case log::AuditFault::succession_misplaced: return key::audit_fault_succession_misplaced;
     case log::AuditFault::chain_number: return key::audit_fault_chain_number;
     case log::AuditFault::chain_prev: return key::audit_fault_chain_prev;
     case log::AuditFault::day_backwards: return key::audit_fault_day_backwards;

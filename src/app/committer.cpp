@@ -25,13 +25,25 @@ log::Checkpoint open_kept(const Jurisdiction& jurisdiction, const std::string& n
 // Empty when the database holds at least what was signed, unchanged; else what is wrong, for the operator.
 std::string compare(const log::Checkpoint& kept, const Head& head, log::TileSource& tiles) {
   if (head.size < kept.size) {
-    return fmt::format("the database's log has {} entries, but a head over {} was signed: it went backwards", head.size,
-                       kept.size);
+    return fmt::format(
+        "the database's log has {} entries, but a head over {} was signed: it went backwards. Bring back the "
+        "newest database; where it is lost for good, `huiyin succeed-log` begins a log that goes on from this one",
+        head.size, kept.size);
   }
   const auto root = head.size == kept.size ? head.root : log::root_of(kept.size, tiles);
   if (root != kept.root)
     return fmt::format("the database's log differs from the signed head within the first {} entries", kept.size);
   return {};
+}
+
+// A copy of the database from before the log was succeeded: its key signs nothing any more.
+void refuse_succeeded(const Jurisdiction& jurisdiction, std::uint32_t newest) {
+  if (newest <= jurisdiction.log().number) return;
+  throw StoreFailure(
+      StoreFailure::Kind::damaged,
+      fmt::format("the log {} was succeeded by {}: this database is older than that. Bring back the newest database; where it is "
+                  "lost for good, `huiyin succeed-log` begins a log that goes on from there",
+                  jurisdiction.origin, log::origin_of({log::read_log_name(jurisdiction.origin).body, newest})));
 }
 
 bool is(const std::optional<Error>& refusal, const Key& key) { return refusal && refusal->message.key == key; }
@@ -45,13 +57,14 @@ bool is_final(const std::optional<Error>& refusal) {
 
 Committer::Committer(Parts parts, std::vector<const Jurisdiction*> jurisdictions) : parts_(std::move(parts)) {
   for (const auto* jurisdiction : jurisdictions) {
+    refuse_succeeded(*jurisdiction, parts_.keys.newest_log(jurisdiction->id));
     const auto view = parts_.store.write(jurisdiction->id);
     const auto head = view->head();
     LogState state{jurisdiction, log::Tree::load(head.size, *view), head, {}, 0};
     if (state.tree.root() != head.root) {
       throw StoreFailure(StoreFailure::Kind::damaged, "the log's tiles do not lead to its head: run `huiyin fsck`");
     }
-    for (const auto& note : parts_.keys.last_heads(jurisdiction->id)) {
+    for (const auto& note : parts_.keys.last_heads(jurisdiction->log())) {
       const auto kept = open_kept(*jurisdiction, note);
       if (const auto wrong = compare(kept, head, *view); !wrong.empty()) throw StoreFailure(StoreFailure::Kind::damaged, wrong);
       state.kept_size = std::max(state.kept_size, kept.size);
@@ -463,7 +476,7 @@ SignedHead Committer::sign(const LogState& state, const Head& head) const {
 // Before anybody is given something under it.
 void Committer::keep(LogState& state, const SignedHead& head) {
   if (head.size <= state.kept_size) return;
-  parts_.keys.keep_head(state.jurisdiction->id, head.note);
+  parts_.keys.keep_head(state.jurisdiction->log(), head.note);
   state.kept_size = head.size;
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "app/audit.h"
 #include "app/kept_head.h"
@@ -10,6 +12,7 @@
 #include "app/log_fold.h"
 #include "app/pack_reader.h"
 #include "app/zone.h"
+#include "log/audit/succession.h"
 #include "log/checkpoint.h"
 
 namespace huiyin::app {
@@ -36,7 +39,7 @@ class Fsck {
   }
 
   void check_kept_heads() {
-    const auto notes = keys_.last_heads(jurisdiction_.id);
+    const auto notes = keys_.last_heads(jurisdiction_.log());
     if (notes.empty() && head_.size > 0) fault("keys: no signed head is kept, but the log is not empty");
     for (const auto& note : notes) {
       const auto kept = open_kept_head(jurisdiction_, note);
@@ -52,26 +55,67 @@ class Fsck {
     }
   }
 
+  // Where the log goes on from others: each of those against the heads that were signed and kept of it, which stay beside the
+  // keys.
+  void open_successions() {
+    const auto own = jurisdiction_.log();
+    for (std::uint32_t number = 1; number == 1 || number < own.number; ++number) {
+      auto& audit =
+          *successions_.emplace_back(std::make_unique<log::SuccessionAudit>(jurisdiction_.origin, succession_findings_));
+      if (number == own.number) return;  // the first log: there must be none
+      const auto origin = log::origin_of({log::read_log_name(jurisdiction_.origin).body, number});
+      const auto key = log::NoteVerifier::parse(log::NoteSigner(origin, keys_.log_key({own.jurisdiction, number})).vkey());
+      std::vector<log::Checkpoint> kept;
+      for (const auto& text : keys_.last_heads({own.jurisdiction, number})) {
+        const auto note = log::parse_note(text);
+        if (auto head = note && key ? log::open_checkpoint(*note, *key) : std::nullopt) kept.push_back(*std::move(head));
+        else fault(fmt::format("keys: a kept head of {} is not signed by that log's key", origin));
+      }
+      audit.hold_against(std::move(kept));
+    }
+  }
+
+  void end_successions() {
+    for (const auto& audit : successions_) audit->end();
+    std::set<std::tuple<log::AuditFault, std::optional<std::uint64_t>, std::string, std::string>> told;  // several saw the same
+    for (const auto& one : succession_findings_.kept()) {
+      if (!told.emplace(one.what, one.entry, one.expected, one.found).second) continue;
+      fault(fmt::format("log: {} at entry {}: got {}, expected {}", name_of(one.what), one.entry.value_or(0), one.found,
+                        one.expected));
+    }
+    const auto& named = successions_.front()->named();
+    if (!named.empty() && keys_.find_succession(jurisdiction_.log()) != canonical(named.front()))
+      fault("keys: the entry that the log began with is not kept there, or is another");
+  }
+
   // The entries in order: the tree, its tiles and heads, made again from them alone.
   void check_log() {
+    open_successions();
     log::Tree tree;
     Instant last_t{std::numeric_limits<std::int64_t>::min()};
     for (std::uint64_t index = 0; index < head_.size;) {
       const auto entries = view_.list_entries(index, entries_at_once);
       const auto events = view_.list_events_by_index(index, entries.size());
       if (entries.empty()) return fault(fmt::format("log: entry {} is missing", index));
+      auto event = events.begin();
       for (std::size_t i = 0; i < entries.size() && index < head_.size; ++i, ++index) {
-        tree.append(log::leaf_hash(as_bytes(entries[i])));
+        const log::ReadEntry read{entries[i], log::leaf_hash(as_bytes(entries[i])), log::parse_any_entry(entries[i])};
+        tree.append(read.leaf);
+        for (const auto& audit : successions_) audit->add(read, "log");
         for (const auto& kept : kept_) {
           if (tree.size() == kept.size && tree.root() != kept.root)
             fault(fmt::format("log: the first {} entries do not lead to the head that was signed", kept.size));
         }
-        if (i >= events.size() || events[i].log_index != index) {
+        if (read.said && std::holds_alternative<log::SuccessionEntry>(*read.said)) {
+          ++entries_without_event_;
+          continue;
+        }
+        if (event == events.end() || event->log_index != index) {
           fault(fmt::format("log: entry {} has no event", index));
           continue;
         }
-        if (events[i].t < last_t) fault(fmt::format("log: entry {} was written before the one before it", index));
-        last_t = events[i].t;
+        if (event->t < last_t) fault(fmt::format("log: entry {} was written before the one before it", index));
+        last_t = event++->t;
       }
       check_tiles(tree.take_changes());
       progress_(index, 2 * head_.size);
@@ -80,6 +124,7 @@ class Fsck {
     if (!view_.list_entries(head_.size, 1).empty()) fault("log: there are entries beyond its head");
     if (!view_.list_events_by_index(head_.size, 1).empty()) fault("log: there are events beyond its head");
     if (tree.root() != head_.root) fault("log: its entries do not lead to its head");
+    end_successions();
   }
 
   // A tile that is unfinished now may have grown since; it is looked at again when it has.
@@ -112,8 +157,9 @@ class Fsck {
       else events_seen += check_record(*record, **audit, tell);
       if (number % 256 == 0) progress_(head_.size + events_seen, 2 * head_.size);
     }
-    if (events_seen != head_.size) {
-      fault(fmt::format("records: they hold {} events, the log has {} entries", events_seen, head_.size));
+    if (events_seen + entries_without_event_ != head_.size) {
+      fault(fmt::format("records: they hold {} events, the log has {} entries of records", events_seen,
+                        head_.size - entries_without_event_));
     }
     for (const auto& audit : audits) audit->end(view_, tell);
     progress_(2 * head_.size, 2 * head_.size);
@@ -293,6 +339,9 @@ class Fsck {
   const std::function<void(std::uint64_t, std::uint64_t)>& progress_;
   Head head_;
   std::vector<log::Checkpoint> kept_;
+  log::AuditFindings succession_findings_;
+  std::vector<std::unique_ptr<log::SuccessionAudit>> successions_;
+  std::uint64_t entries_without_event_ = 0;
   std::map<log::Hash, std::optional<KeptPack>> packs_;
   FsckReport report_;
 };

@@ -4,9 +4,11 @@
 #include <memory>
 #include <string>
 
+#include "app/log_id.h"
 #include "base/id.h"
 #include "domain/rules/pack.h"
 #include "domain/rules/zone.h"
+#include "log/log_name.h"
 #include "log/note.h"
 
 namespace huiyin::app {
@@ -18,6 +20,9 @@ struct Jurisdiction {
   rules::Pack pack;
   std::unique_ptr<rules::Zone> zone;
   log::NoteSigner signer;
+
+  // The log that is written now.
+  [[nodiscard]] LogId log() const { return {id, log::read_log_name(origin).number}; }
 };
 
 }  // namespace huiyin::app

@@ -49,8 +49,8 @@ class Export {
  private:
   // The published head, or the newest that was signed and kept, by any program on this log.
   void find_head(Keys& keys, PublishedNotes& published) {
-    auto notes = keys.last_heads(jurisdiction_.id);
-    if (auto note = published.find_published(jurisdiction_.id)) notes = {*std::move(note)};
+    auto notes = keys.last_heads(jurisdiction_.log());
+    if (auto note = published.find_published(jurisdiction_.log())) notes = {*std::move(note)};
     for (auto& note : notes) {
       const auto kept = open_kept_head(jurisdiction_, note);
       if (!kept || kept->origin != jurisdiction_.origin) damaged("a kept head is not signed by this log's key");

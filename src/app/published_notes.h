@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/id.h"
+#include "app/log_id.h"
 
 namespace huiyin::app {
 
@@ -13,12 +13,12 @@ namespace huiyin::app {
 class PublishedNotes {
  public:
   virtual ~PublishedNotes() = default;
-  virtual std::optional<std::string> find_published(JurisdictionId jurisdiction) = 0;
-  virtual void keep_published(JurisdictionId jurisdiction, std::string_view note) = 0;
-  virtual void forget_published(JurisdictionId jurisdiction) = 0;
+  virtual std::optional<std::string> find_published(LogId log) = 0;
+  virtual void keep_published(LogId log, std::string_view note) = 0;
+  virtual void forget_published(LogId log) = 0;
   // The first head of the log that a witness cosigned, with its line: since when it vouches.
-  virtual std::optional<std::string> find_first(JurisdictionId jurisdiction, std::string_view witness_vkey) = 0;
-  virtual void keep_first(JurisdictionId jurisdiction, std::string_view witness_vkey, std::string_view note) = 0;
+  virtual std::optional<std::string> find_first(LogId log, std::string_view witness_vkey) = 0;
+  virtual void keep_first(LogId log, std::string_view witness_vkey, std::string_view note) = 0;
 };
 
 }  // namespace huiyin::app

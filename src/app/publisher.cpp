@@ -27,7 +27,8 @@ StoreFailure refuse_to_fork(const log::NoteVerifier& witness, const log::Checkpo
   return {
       StoreFailure::Kind::damaged,
       fmt::format("the witness {} vouched for {} entries of {}, {}. This database is older than what was published, or another "
-                  "one: serving it would fork the log. Bring back the newest database; nothing was changed",
+                  "one: serving it would fork the log. Bring back the newest database; where it is lost for "
+                  "good, `huiyin succeed-log` begins a log that goes on from this one. Nothing was changed",
                   witness.name(), seen.size, seen.origin, what)};
 }
 
@@ -54,7 +55,7 @@ Publisher::Publisher(Parts parts, std::vector<const Jurisdiction*> jurisdictions
       Offer offer;
       offer.vouching = {peer.key.name(), peer.key.vkey(), {}, {}, 0, {}};
       offer.pause = witness_pause_first;
-      const auto first = parts_.notes.find_first(jurisdiction->id, peer.key.vkey());
+      const auto first = parts_.notes.find_first(jurisdiction->log(), peer.key.vkey());
       const auto note = first ? log::parse_note(*first) : std::nullopt;
       if (const auto good = note ? log::verify_note(*note, {&peer.key, 1}) : std::nullopt)
         offer.vouching.since = good->front().time;
@@ -80,7 +81,8 @@ void Publisher::hold_against_published(LogState& log) {
   throw StoreFailure(
       StoreFailure::Kind::damaged,
       fmt::format("{} entries of {} were published, and the database holds {}. Serving it would fork the log: bring "
-                  "back the newest database; nothing was changed",
+                  "back the newest database; where it is lost for good, `huiyin succeed-log` begins a log that goes on from "
+                  "this one. Nothing was changed",
                   log.published->head.size, log.jurisdiction->origin, head.size));
 }
 
@@ -122,7 +124,7 @@ void Publisher::hold_against_witnesses() {
 void Publisher::start() {
   if (peers_.empty()) {
     // From now on more is shown than these say; witnesses that are named again must not take it back, nor exports stand still.
-    for (const auto& log : logs_) parts_.notes.forget_published(log.jurisdiction->id);
+    for (const auto& log : logs_) parts_.notes.forget_published(log.jurisdiction->log());
     return;
   }
   threads_.emplace_back([this] { loop([this] { tick(); }); });
@@ -211,7 +213,7 @@ void Publisher::tick(LogState& log) {
 }
 
 void Publisher::read_published(LogState& log) {
-  const auto note = parts_.notes.find_published(log.jurisdiction->id);
+  const auto note = parts_.notes.find_published(log.jurisdiction->log());
   auto read = note ? read_note(log, *note) : std::nullopt;
   if (!read || (log.published && read->head.size < log.published->head.size)) return;
   log.published = std::move(read);
@@ -242,7 +244,7 @@ void Publisher::publish(LogState& log, bool witnessed) {
     head.head.note += to_text(*offer.line);
     head.vouchers.push_back({peers_[i].key.name(), offer.time});
   }
-  parts_.notes.keep_published(log.jurisdiction->id, head.head.note);
+  parts_.notes.keep_published(log.jurisdiction->log(), head.head.note);
   log.published = std::move(head);
   log.candidate.reset();
   if (!witnessed)
@@ -302,7 +304,7 @@ void Publisher::add_line(LogState& log, std::size_t witness, const Pushed& pushe
   head.head.note += to_text(*pushed.line);
   head.vouchers.push_back({peers_[witness].key.name(), pushed.time});
   head.witnessed = head.vouchers.size() >= quorum_;
-  parts_.notes.keep_published(log.jurisdiction->id, head.head.note);
+  parts_.notes.keep_published(log.jurisdiction->log(), head.head.note);
   log.published = std::move(head);
 }
 
@@ -317,7 +319,7 @@ void Publisher::record(LogState& log, std::size_t witness, const SignedHead& hea
     return;
   }
   if (!offer.vouching.since) {
-    parts_.notes.keep_first(log.jurisdiction->id, peers_[witness].key.vkey(), head.note + to_text(*pushed.line));
+    parts_.notes.keep_first(log.jurisdiction->log(), peers_[witness].key.vkey(), head.note + to_text(*pushed.line));
     offer.vouching.since = pushed.time;
   }
   offer.vouching.fault.reset();

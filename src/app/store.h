@@ -188,6 +188,10 @@ class WriteView : public ReadView {
   virtual bool update_pack(const log::Hash& before, const log::Hash& hash) = 0;
   // Whether `holder` has the lease called `name` from now on until `until`: it had it, nobody had it, or it had run out by `now`.
   virtual bool take_lease(std::string_view name, std::string_view holder, Instant now, Instant until) = 0;
+  // The log called `before` goes on as `origin`, and makes room for `places` entries (at least 1) that it begins with: each entry
+  // and each event stands so many places further. Its tiles are gone: the caller puts them, the first entries and the head.
+  // False, and nothing written, when it is called otherwise by now.
+  virtual bool succeed_log(std::string_view before, std::string_view origin, std::uint64_t places) = 0;
   // Nothing is written to this log any more; `where` it goes on, for the operator.
   virtual void close_log(std::string_view where) = 0;
   // Sessions and idempotency rows that ended before `now`, at most a thousand of each a call; true when there may be more.

@@ -33,7 +33,8 @@ struct Transfer {
   std::string body{};
   std::int64_t received = 0;
   bool too_long = false, cut = false;  // more than it may be; the disk did not take it
-  std::string link{};
+  std::string link{};       // to where the file goes on
+  std::string successor{};  // to the log that goes on from this one
   Handle handle{nullptr, curl_easy_cleanup};
   char why[CURL_ERROR_SIZE] = "";
   unsigned tries = 0, waits = 0;
@@ -56,16 +57,32 @@ std::size_t take_body(const char* data, std::size_t, std::size_t count, void* to
   return transfer.too_long ? 0 : count;  // that ends it
 }
 
-// RFC 8288: of a Link header the address of rel="next".
+// RFC 8288: of a Link header the address of rel="next", or of rel="successor-version" (RFC 5829).
 std::size_t take_header(const char* data, std::size_t, std::size_t count, void* to) {
-  constexpr std::string_view name = "link:", mark = R"(rel="next")";
+  constexpr std::string_view name = "link:", next = R"(rel="next")", successor = R"(rel="successor-version")";
   std::string_view line(data, count);
   std::string start(line.substr(0, name.size()));
   std::ranges::transform(start, start.begin(), lower);
   const auto open = line.find('<'), close = line.find('>');
-  if (start == name && close != std::string_view::npos && open < close && line.find(mark, close) != std::string_view::npos)
-    static_cast<Transfer*>(to)->link = line.substr(open + 1, close - open - 1);
+  if (start != name || close == std::string_view::npos || open > close) return count;
+  auto& transfer = *static_cast<Transfer*>(to);
+  const auto address = line.substr(open + 1, close - open - 1);
+  if (line.find(next, close) != std::string_view::npos) transfer.link = address;
+  if (line.find(successor, close) != std::string_view::npos) transfer.successor = address;
   return count;
+}
+
+// RFC 3986 section 5: a reference as it is meant on that page.
+std::optional<std::string> absolute(const std::string& page, const std::string& reference) {
+  const Parts parts(curl_url(), curl_url_cleanup);
+  char* text = nullptr;
+  if (curl_url_set(parts.get(), CURLUPART_URL, page.c_str(), 0) != CURLUE_OK ||
+      curl_url_set(parts.get(), CURLUPART_URL, reference.c_str(), 0) != CURLUE_OK ||
+      curl_url_get(parts.get(), CURLUPART_URL, &text, 0) != CURLUE_OK)
+    return std::nullopt;
+  std::string address(text);
+  curl_free(text);
+  return address;
 }
 
 class HttpLog final : public log::PublishedFiles {
@@ -102,6 +119,11 @@ class HttpLog final : public log::PublishedFiles {
     while (!transfer.done) drive();
     auto taken = std::move(at->second);
     transfers_.erase(at);
+    if (taken->status == 410 && !taken->successor.empty()) {
+      const auto next = absolute(taken->address, taken->successor).value_or(taken->successor);
+      return Error{Code::unavailable,
+                   {key::audit_gone, {{"address", shortened(next.ends_with('/') ? next.substr(0, next.size() - 1) : next)}}}};
+    }
     if (taken->failed) return unreachable(address, *taken->failed);
     if (taken->status == 404) return std::unique_ptr<Transfer>();
     return taken;
@@ -110,15 +132,8 @@ class HttpLog final : public log::PublishedFiles {
   // Where it goes on, as a whole address: within this log, or nowhere.
   [[nodiscard]] std::optional<std::string> next_of(const Transfer& transfer) const {
     if (transfer.link.empty()) return std::nullopt;
-    const Parts parts(curl_url(), curl_url_cleanup);
-    char* text = nullptr;
-    if (curl_url_set(parts.get(), CURLUPART_URL, transfer.address.c_str(), 0) != CURLUE_OK ||
-        curl_url_set(parts.get(), CURLUPART_URL, transfer.link.c_str(), 0) != CURLUE_OK ||
-        curl_url_get(parts.get(), CURLUPART_URL, &text, 0) != CURLUE_OK)
-      return std::nullopt;
-    std::string address(text);
-    curl_free(text);
-    return address.starts_with(url_ + "/") ? std::optional(std::move(address)) : std::nullopt;
+    auto address = absolute(transfer.address, transfer.link);
+    return address && address->starts_with(url_ + "/") ? std::move(address) : std::nullopt;
   }
 
  private:
@@ -217,6 +232,7 @@ class HttpLog final : public log::PublishedFiles {
     transfer.not_before = clock_.monotonic() + std::min<milliseconds>(pause, log_wait_max);
     transfer.body.clear();
     transfer.link.clear();
+    transfer.successor.clear();
     transfer.received = 0;
     transfer.too_long = false;
     if (transfer.file != nullptr) transfer.file.reset(std::tmpfile());

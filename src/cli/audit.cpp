@@ -10,6 +10,7 @@
 #include "cli/audit_report.h"
 #include "cli/cli.h"
 #include "cli/log_folder.h"
+#include "log/log_name.h"
 #include "texts/keys.h"
 
 namespace huiyin::cli {
@@ -67,6 +68,14 @@ class Audit {
     return std::nullopt;
   }
 
+  // Whether the kept checkpoints are of a log that this one may go on from; what its first entries say of it is audited.
+  [[nodiscard]] bool goes_on_from_kept(const log::NoteVerifier& log) {
+    const auto kept = told_.kept ? log::NoteVerifier::parse(told_.kept->verifier_key) : std::nullopt;
+    if (!kept || kept->type() != log::SignatureType::ed25519 || !log::can_succeed(log.name(), kept->name())) return false;
+    before_ = kept;
+    return true;
+  }
+
   // The log's key: as the reader says, as it was kept, or else as the log itself says.
   bool find_keys() {
     for (const auto& text : options_.witnesses) {
@@ -77,7 +86,7 @@ class Audit {
     told_.named_witnesses = !witnesses_.empty();
     if (!options_.log.empty()) {
       log_ = read_key("--vkey", options_.log, log::SignatureType::ed25519, key::verify_expected_log_key);
-      if (log_ && told_.kept && told_.kept->verifier_key != log_->vkey())
+      if (log_ && told_.kept && told_.kept->verifier_key != log_->vkey() && !goes_on_from_kept(*log_))
         return refuse({key::audit_other_key, {{"got", shortened(options_.log)}, {"expected", told_.kept->verifier_key}}});
       told_.trusts = KeyFrom::reader;
       return log_.has_value();
@@ -85,6 +94,12 @@ class Audit {
     auto served = files_->read(std::string(key_file), log::note_bytes_max);
     if (!served.ok()) return refuse(served.error().message);
     served_key_ = std::string(trimmed(served->value_or("")));
+    if (auto served_log = log::NoteVerifier::parse(served_key_);
+        served_log && served_log->type() == log::SignatureType::ed25519 && goes_on_from_kept(*served_log)) {
+      told_.trusts = KeyFrom::log;
+      log_ = *std::move(served_log);
+      return true;
+    }
     told_.trusts = told_.kept ? KeyFrom::state : KeyFrom::log;
     log_ = log::NoteVerifier::parse(told_.kept ? told_.kept->verifier_key : served_key_);
     return (log_ && log_->type() == log::SignatureType::ed25519) || refuse({key::audit_no_key});
@@ -101,7 +116,12 @@ class Audit {
       host_.err << '\r' << say(message, options_.language) << (done_so_far == all ? "\n" : "") << std::flush;
     };
     log::AuditKnown known{*log_, witnesses_, {}, host_.clock.now()};
-    if (told_.kept) known.kept = told_.kept->note;
+    if (before_) {
+      known.before = before_;
+      known.kept_before = state_->list_checkpoints();
+    } else if (told_.kept) {
+      known.kept = told_.kept->note;
+    }
     auto report = log::audit_log(*files_, known, progress);
     if (!report.ok()) return refuse(report.error().message);
     told_.report = *std::move(report);
@@ -125,6 +145,10 @@ class Audit {
     if (told_.kept) evidence["kept-checkpoint"] = told_.kept->note;
     if (report.head && report.head->note != report.shown) evidence["audited-checkpoint"] = report.head->note;
     if (!served_key_.empty()) evidence["shown-vkey"] = served_key_ + "\n";
+    if (before_) evidence["kept-vkey"] = before_->vkey() + "\n";
+    std::string first_entries;
+    for (const auto& text : report.succession_texts) first_entries += text + "\n";
+    if (!first_entries.empty()) evidence["first-entries"] = first_entries;
     told_.evidence = state_->keep_evidence(evidence);
   }
 
@@ -133,6 +157,7 @@ class Audit {
   std::unique_ptr<log::PublishedFiles> files_;
   std::unique_ptr<app::AuditState> state_;
   std::optional<log::NoteVerifier> log_;
+  std::optional<log::NoteVerifier> before_;  // of the kept checkpoints, where the log goes on from another one
   std::vector<log::NoteVerifier> witnesses_;
   std::string served_key_;
   ToldAudit told_;

@@ -38,6 +38,7 @@ class Words {
     else line({key::audit_wrong, {{"count", number(findings.all())}}});
     if (broke_its_word(told_)) line({key::audit_gravest});
     if (!report_.whole) line({key::audit_not_whole});
+    tell_successions();
     tell_what_was_read();
     text_ += '\n';
     tell_proved();
@@ -53,6 +54,32 @@ class Words {
   void point(Key part, const Message& message) { text_ += fmt::format("  [{}] {}\n", say({part}), say(message)); }
   void proved(const Message& message) { point(key::verify_part_yes, message); }
   void open(Key key) { point(key::verify_part_open, {key}); }
+
+  // What the log itself says of those it goes on from.
+  void tell_successions() {
+    for (const auto& one : report_.successions) {
+      const bool restored = one.reason == log::SuccessionReason::restored;
+      line({restored ? key::audit_succession_restored : key::audit_succession_rotated,
+            {{"before", one.origin},
+             {"day", one.day},
+             {"size", number(one.size)},
+             {"kept", number(one.kept)},
+             {"lost", number(one.size - one.kept)}}});
+    }
+  }
+
+  // What an auditor who saw a log before finds of it here.
+  void tell_seen_before() {
+    const auto& seen = *report_.seen_before;
+    const auto& before = report_.kept->checkpoint.origin;
+    if (seen.proved > 0) proved({key::audit_says_repeats, {{"proved", number(seen.proved)}, {"before", before}}});
+    const auto point_open = [&](const Message& message) { point(key::verify_part_open, message); };
+    if (seen.repeated > seen.proved)
+      point_open({key::audit_open_repeated, {{"count", number(seen.repeated - seen.proved)}, {"before", before}}});
+    if (seen.seen > seen.repeated)
+      point_open(
+          {key::audit_open_lost, {{"lost", number(seen.seen - seen.repeated)}, {"seen", number(seen.seen)}, {"before", before}}});
+  }
 
   void tell_what_was_read() {
     text_ += '\n';
@@ -94,8 +121,9 @@ class Words {
     if (told_.kept && report_.begins_with_kept)
       proved(
           {key::audit_says_continues, {{"size", number(report_.kept->checkpoint.size)}, {"time", to_rfc3339(told_.kept->time)}}});
-    if (clean(found, entry_too_long, entry_not_canonical, entry_unknown, chain_number, chain_prev, day_backwards, dated_ahead,
-              dated_back, pack_differs))
+    if (report_.seen_before) tell_seen_before();
+    if (clean(found, entry_too_long, entry_not_canonical, entry_unknown, succession_misplaced, chain_number, chain_prev,
+              day_backwards, dated_ahead, dated_back, pack_differs))
       proved({key::audit_says_entries});
     if (clean(found, disclosure_malformed, disclosure_misplaced, disclosure_foreign, disclosure_missing, disclosure_early,
               time_missing, time_unfit))
@@ -107,6 +135,8 @@ class Words {
   void tell_open() {
     if (told_.trusts == KeyFrom::log) open(key::audit_open_key);
     if (told_.trusts == KeyFrom::state) open(key::audit_open_key_kept);
+    const bool only_by_names = !report_.successions.empty() && !report_.seen_before;
+    if (only_by_names) open(key::audit_open_succession);
     if (!told_.has_state) open(key::audit_open_before);
     else if (!told_.kept && told_.was_kept) open(key::audit_open_first);
     if (!told_.named_witnesses) open(key::audit_open_witnesses);
@@ -192,6 +222,16 @@ std::string counts_json(const log::AuditFindings& findings) {
   return "{" + out + "}";
 }
 
+std::string succession_json(const log::SuccessionEntry& one) {
+  return fmt::format(R"({{"origin":{},"day":{},"reason":{},"size":{},"root":"{}","kept":{}}})", json_quoted(one.origin),
+                     json_quoted(one.day), json_quoted(name_of(one.reason)), one.size, to_base64(one.root), one.kept);
+}
+
+std::string seen_before_json(const std::optional<log::SeenBefore>& seen) {
+  if (!seen) return "null";
+  return fmt::format(R"({{"seen":{},"repeated":{},"proved":{}}})", seen->seen, seen->repeated, seen->proved);
+}
+
 std::string_view name_of(KeyFrom from) {
   switch (from) {
     case KeyFrom::reader: return "reader";
@@ -215,13 +255,15 @@ std::string as_json(const ToldAudit& told) {
       report.entries, report.records, report.sealed, report.bundles, report.tiles, report.packs, report.disclosed_entries,
       report.disclosed_facts, report.disclosure_files, report.figures_size ? number(*report.figures_size) : "null",
       json_quoted(report.first_day), json_quoted(report.last_day));
-  return fmt::format(
-      R"({{"holds":{},"whole":{},"origin":{},"key_from":"{}","checkpoint":{},"kept":{},"begins_with_kept":{},"read":{},)"
-      R"("counts":{},"findings":{},"was_kept":{},"evidence":{}}})"
-      "\n",
-      report.findings.all() == 0, report.whole, json_quoted(told.origin), name_of(told.trusts), head_json(report.head),
-      head_json(report.kept), report.begins_with_kept, read, counts_json(report.findings),
-      listed(report.findings.kept(), finding_json), told.was_kept, told.evidence.empty() ? "null" : json_quoted(told.evidence));
+  return fmt::format(R"({{"holds":{},"whole":{},"origin":{},"key_from":"{}","checkpoint":{},"kept":{},"begins_with_kept":{},)"
+                     R"("successions":{},"seen_before":{},"read":{},)"
+                     R"("counts":{},"findings":{},"was_kept":{},"evidence":{}}})"
+                     "\n",
+                     report.findings.all() == 0, report.whole, json_quoted(told.origin), name_of(told.trusts),
+                     head_json(report.head), head_json(report.kept), report.begins_with_kept,
+                     listed(report.successions, succession_json), seen_before_json(report.seen_before), read,
+                     counts_json(report.findings), listed(report.findings.kept(), finding_json), told.was_kept,
+                     told.evidence.empty() ? "null" : json_quoted(told.evidence));
 }
 
 }  // namespace huiyin::cli

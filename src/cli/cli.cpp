@@ -22,6 +22,7 @@ struct CommandWords {
   VerifyOptions verify;
   AuditOptions audit;
   WitnessOptions witness;
+  SucceedOptions succeed;
   std::filesystem::path config;
   std::filesystem::path out;  // export-log
   std::string jurisdiction;
@@ -167,6 +168,19 @@ void add_checks(CLI::App& app, CommandWords& words, Host& host) {
   });
 }
 
+// The log that --jurisdiction names, or the only one.
+int with_one_log(const CommandWords& words, const Host& host, const std::function<int(const OpenLog&)>& use) {
+  std::size_t matching = 0;
+  const auto code = host.with_store(words.place, [&](const OpenLog& log) {
+    if (!words.jurisdiction.empty() && words.jurisdiction != log.jurisdiction.slug) return done;
+    if (++matching > 1) throw std::runtime_error("the database holds several logs: name one with --jurisdiction");
+    return use(log);
+  });
+  if (matching == 0)
+    throw std::runtime_error("--jurisdiction: got '" + words.jurisdiction + "', which the database does not hold");
+  return code;
+}
+
 void add_export_log(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("export-log", "Write the public log as files that any web server can serve.");
   command.footer(
@@ -177,17 +191,7 @@ void add_export_log(CLI::App& app, CommandWords& words, Host& host) {
   command.add_option("folder", words.out, "where to write")->required();
   command.add_option("--jurisdiction", words.jurisdiction, "whose log, where the database holds several");
   command.callback([&] {
-    words.act = [&] {
-      std::size_t matching = 0;
-      const auto code = host.with_store(words.place, [&](const OpenLog& log) {
-        if (!words.jurisdiction.empty() && words.jurisdiction != log.jurisdiction.slug) return done;
-        if (++matching > 1) throw std::runtime_error("the database holds several logs: name one with --jurisdiction");
-        return export_log(log, host, words.out);
-      });
-      if (matching == 0)
-        throw std::runtime_error("--jurisdiction: got '" + words.jurisdiction + "', which the database does not hold");
-      return code;
-    };
+    words.act = [&] { return with_one_log(words, host, [&](const OpenLog& log) { return export_log(log, host, words.out); }); };
   });
 }
 
@@ -197,6 +201,37 @@ void add_language(CLI::App& command, Language& language) {
           "--language", [&](const std::string& slug) { language = language_from_slug(slug).value(); },
           "of what it says: zh or en; en unless said")
       ->check(CLI::IsMember({"zh", "en"}));
+}
+
+void add_succeed_log(CLI::App& app, CommandWords& words, Host& host) {
+  auto& command = *app.add_subcommand("succeed-log", "End the log, and begin one with a new key that goes on from it.");
+  command.footer(
+      "Examples:\n  huiyin succeed-log --data DIR --reason restored --dry-run\n"
+      "  huiyin succeed-log --data DIR --reason key-rotation\n\n"
+      "restored: the newest database is lost for good, and an older copy was brought back. What was signed since is lost, and\n"
+      "the new log says so in its first entry. key-rotation: others may know the log's key. Either way the old log never\n"
+      "goes on. The server must be stopped; on PostgreSQL every node. Stopped itself, the same command again goes on.");
+  add_place(command, words.place);
+  command
+      .add_option_function<std::string>(
+          "--reason", [&](const std::string& name) { words.succeed.reason = log::succession_reason_from(name).value(); },
+          "restored or key-rotation")
+      ->required()
+      ->check(CLI::IsMember({"restored", "key-rotation"}));
+  command
+      .add_option("--checkpoint", words.succeed.checkpoints,
+                  "a file with a signed checkpoint of the log that ends, from a witness or an auditor; several are possible")
+      ->check(CLI::ExistingFile)
+      ->allow_extra_args(false);
+  command.add_option("--jurisdiction", words.jurisdiction, "whose log, where the database holds several");
+  command.add_flag("--dry-run", words.succeed.dry_run, "only say what would be lost and what kept");
+  command.add_flag("--yes", words.succeed.yes, "do not ask");
+  add_language(command, words.succeed.language);
+  command.callback([&] {
+    words.act = [&] {
+      return with_one_log(words, host, [&](const OpenLog& log) { return succeed_log(log, host, words.succeed); });
+    };
+  });
 }
 
 void add_verify(CLI::App& app, CommandWords& words, Host& host) {
@@ -370,6 +405,7 @@ int run(int count, const char* const* arguments, Host& host) {
   add_import(app, words, host);
   add_checks(app, words, host);
   add_export_log(app, words, host);
+  add_succeed_log(app, words, host);
   add_verify(app, words, host);
   add_audit(app, words, host);
   add_pack_commands(app, words, host);

@@ -16,6 +16,7 @@
 #include "app/published_notes.h"
 #include "app/staff_desk.h"
 #include "log/audit/published_files.h"
+#include "log/entry.h"
 
 namespace huiyin::cli {
 
@@ -106,6 +107,14 @@ struct AuditOptions {
   bool progress = false;  // also where nobody looks at a terminal
 };
 
+struct SucceedOptions {
+  log::SuccessionReason reason{};
+  std::vector<std::filesystem::path> checkpoints;  // of the log that ends, as others kept them
+  Language language = Language::en;
+  bool yes = false;      // do not ask
+  bool dry_run = false;  // only say what would be
+};
+
 struct MigrateOptions {
   Place place;
   bool distribute = false;
@@ -150,6 +159,7 @@ int import_cases(Site& site, Host& host, const ImportOptions& options);
 int add_user(Site& site, Host& host, const UserOptions& options);
 int check_store(app::Store& store, app::Keys& keys, const app::Jurisdiction& jurisdiction, Host& host);
 int export_log(const OpenLog& log, Host& host, const std::filesystem::path& folder);
+int succeed_log(const OpenLog& log, Host& host, const SucceedOptions& options);
 // Exit codes of `verify`: 0 proved, 1 not proved, 2 it could not be read.
 int verify_receipt(const VerifyOptions& options, Host& host);
 // Exit codes of `audit`: 0 all holds, 1 something was found, 2 the audit could not be made.

@@ -56,6 +56,7 @@ void Cells::add(std::uint64_t index, const AnyEntry& any) {
     ++sealed_[month_of(hidden->day)];
     return;
   }
+  if (std::holds_alternative<SuccessionEntry>(any)) return pass_over();
   const auto& entry = std::get<Entry>(any);
   const auto month = month_of(entry.day);
   const auto k = k_of_(entry.pack);

@@ -8,7 +8,7 @@
 //
 // A cell opens when it holds k records. One with fewer joins the next month of the same unit in which there are any: together
 // they open when they hold k, or at once when that month is open. What is open stays open, and takes in who comes late. Sealed
-// entries belong to no cell.
+// entries, and those that name the log before, belong to no cell.
 //
 // Thread rule: a value; one thread at a time. Some 100 bytes a record and 4 an entry.
 #pragma once
@@ -60,7 +60,7 @@ class Cells {
 
   [[nodiscard]] std::uint64_t size() const noexcept { return record_of_.size(); }
   [[nodiscard]] std::size_t records() const noexcept { return records_.size(); }
-  // Whose entry it is; nothing for a sealed one. index < size().
+  // Whose entry it is; nothing for a sealed one, or one that names the log before. index < size().
   [[nodiscard]] std::optional<Record> record_of(std::uint64_t index) const;
   // Of its first entry.
   [[nodiscard]] Month month_of_record(Record record) const { return records_.at(record).month; }

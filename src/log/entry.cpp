@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "log/line.h"
+#include "log/log_name.h"
 
 namespace huiyin::log {
 namespace {
@@ -189,9 +190,62 @@ std::optional<Entry> parse_entry(std::string_view text) {
   return entry;
 }
 
+std::string_view name_of(SuccessionReason reason) noexcept {
+  switch (reason) {
+    case SuccessionReason::restored: return "restored";
+    case SuccessionReason::key_rotation: return "key-rotation";
+  }
+  return "";
+}
+
+std::optional<SuccessionReason> succession_reason_from(std::string_view name) noexcept {
+  for (const auto reason : {SuccessionReason::restored, SuccessionReason::key_rotation}) {
+    if (name_of(reason) == name) return reason;
+  }
+  return std::nullopt;
+}
+
+bool is_valid(const SuccessionEntry& entry) {
+  if (!day_from_iso(entry.day) || !is_origin(entry.origin)) return false;
+  if (entry.size > entry_number_max || entry.kept > entry.size) return false;
+  return entry.reason == SuccessionReason::restored || entry.kept == entry.size;
+}
+
+std::string canonical(const SuccessionEntry& entry) {
+  HUIYIN_ASSERT(is_valid(entry));
+  return fmt::format(R"({{"day":{},"kept":{},"kind":"log.succeeded","origin":{},"reason":{},"root":{},"size":{},"v":1}})",
+                     quoted(entry.day), entry.kept, quoted(entry.origin), quoted(name_of(entry.reason)), quoted(entry.root),
+                     entry.size);
+}
+
+std::optional<SuccessionEntry> parse_succession_entry(std::string_view text) {
+  if (text.size() > entry_bytes_max) return std::nullopt;
+  Scanner in(text);
+  SuccessionEntry entry;
+  in.expect("{\"day\":");
+  entry.day = in.string();
+  in.expect(",\"kept\":");
+  const auto kept = parse_number(in.until(","));
+  in.expect(",\"kind\":\"log.succeeded\",\"origin\":");
+  entry.origin = in.string();
+  in.expect(",\"reason\":");
+  const auto reason = succession_reason_from(in.string());
+  in.expect(",\"root\":");
+  entry.root = in.hash();
+  in.expect(",\"size\":");
+  const auto size = parse_number(in.until(","));
+  in.expect(",\"v\":1}");
+  if (!in.done() || !kept || !reason || !size) return std::nullopt;
+  entry.kept = *kept;
+  entry.reason = *reason;
+  entry.size = *size;
+  return is_valid(entry) ? std::optional(std::move(entry)) : std::nullopt;
+}
+
 std::optional<AnyEntry> parse_any_entry(std::string_view text) {
   if (auto open = parse_entry(text)) return AnyEntry(*std::move(open));
   if (auto sealed = parse_sealed_entry(text)) return AnyEntry(*std::move(sealed));
+  if (auto succession = parse_succession_entry(text)) return AnyEntry(*std::move(succession));
   return std::nullopt;
 }
 

@@ -63,8 +63,35 @@ std::string canonical(const Entry& entry);
 // Takes exactly what canonical() writes, with `fine` in its written order; nothing for any other text.
 std::optional<Entry> parse_entry(std::string_view text);
 
-// An entry of either form, as it comes from a log.
-using AnyEntry = std::variant<Entry, SealedEntry>;
+// The first entry of a log that goes on from another one of the same body (docs/decisions/0017): it names the old log's newest
+// signed head and how many of its entries are repeated after this one, byte for byte and in their order. It belongs to no
+// record. A log that is the third of its body begins with two of them, the newer first.
+//
+//   {"day":"2026-03-01","kept":5,"kind":"log.succeeded","origin":"answers.example.org/linshi/log1","reason":"restored",
+//    "root":"...","size":7,"v":1}                                                        (on one line, without spaces)
+enum class SuccessionReason : std::uint8_t {
+  restored,  // the database came back from a copy that is older than what was signed
+  key_rotation,  // the old log's key is used no more; all its entries are repeated
+};
+std::string_view name_of(SuccessionReason reason) noexcept;  // "restored", "key-rotation"
+std::optional<SuccessionReason> succession_reason_from(std::string_view name) noexcept;
+
+struct SuccessionEntry {
+  std::string day;  // of the server's, on which the new log began
+  std::uint64_t kept = 0;  // entries of the old log that are repeated: its first ones; at most `size`
+  std::string origin;  // of the old log (log_name.h)
+  SuccessionReason reason{};  // key_rotation only where kept is size
+  Hash root{};  // of the old log's newest head, which its key signed
+  std::uint64_t size = 0;  // likewise
+  friend bool operator==(const SuccessionEntry&, const SuccessionEntry&) = default;
+};
+
+bool is_valid(const SuccessionEntry& entry);
+std::string canonical(const SuccessionEntry& entry);
+std::optional<SuccessionEntry> parse_succession_entry(std::string_view text);
+
+// An entry of any form, as it comes from a log.
+using AnyEntry = std::variant<Entry, SealedEntry, SuccessionEntry>;
 std::optional<AnyEntry> parse_any_entry(std::string_view text);
 
 }  // namespace huiyin::log

@@ -60,6 +60,7 @@ EntryFacts facts_of(const AnyEntry& entry) {
 std::optional<EntryFacts> read_entry(std::string_view text) {
   if (const auto entry = parse_entry(text)) return facts_of(*entry);
   if (const auto sealed = parse_sealed_entry(text)) return facts_of(*sealed);
+  if (const auto succession = parse_succession_entry(text)) return EntryFacts{succession->day, {}};
   return std::nullopt;
 }
 

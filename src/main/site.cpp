@@ -116,8 +116,9 @@ std::vector<std::unique_ptr<app::Jurisdiction>> open_jurisdictions(app::Store& s
     auto pack = read.ok() ? *std::move(read) : or_throw(app::pack_outline_from_json(*json));
     pack.hash = row.pack;
     auto zone = or_throw(app::TzZone::open_zone(pack.zone));
-    out.push_back(std::make_unique<app::Jurisdiction>(app::Jurisdiction{
-        row.id, row.slug, row.origin, std::move(pack), std::move(zone), log::NoteSigner(row.origin, keys.log_key(row.id))}));
+    out.push_back(std::make_unique<app::Jurisdiction>(
+        app::Jurisdiction{row.id, row.slug, row.origin, std::move(pack), std::move(zone),
+                          log::NoteSigner(row.origin, keys.log_key({row.id, log::read_log_name(row.origin).number}))}));
   }
   if (out.empty()) throw std::runtime_error("the database holds no jurisdiction: begin with `huiyin init`");
   return out;
@@ -210,7 +211,7 @@ int init(const cli::InitOptions& options, const Clock& clock, Random& random, st
     storage::KeyFiles keys(files.keys(), files.node(random), clock, random);
     const auto id =
         store.put_jurisdiction({{}, options.slug, fmt::format("{}/{}/log1", options.host, options.slug), pack.hash, clock.now()});
-    keys.create_log_key(id);
+    keys.make_log_key({id});
     const auto view = store.write(id);
     view->put_pack(pack.hash, json);
     view->commit();

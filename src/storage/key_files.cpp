@@ -11,6 +11,7 @@
 #include "app/store.h"
 #include "base/assert.h"
 #include "base/text.h"
+#include "log/entry.h"
 #include "storage/files.h"
 
 namespace huiyin::storage {
@@ -123,10 +124,18 @@ KeyFiles::KeyFiles(std::filesystem::path folder, std::string node, const Clock& 
 
 KeyFiles::~KeyFiles() = default;
 
-void KeyFiles::create_log_key(JurisdictionId jurisdiction) {
-  const auto folder = folder_ / std::to_string(jurisdiction.number);
+std::filesystem::path log_folder(const std::filesystem::path& keys, app::LogId log) {
+  const auto folder = keys / std::to_string(log.jurisdiction.number);
+  return log.number == 1 ? folder : folder / fmt::format("log{}", log.number);
+}
+
+void KeyFiles::make_log_key(app::LogId log) {
+  make_private_folder(log_folder(folder_, {log.jurisdiction}));
+  const auto folder = log_folder(folder_, log);
   make_private_folder(folder);
   make_private_folder(folder / "heads");
+  std::error_code unknown;
+  if (std::filesystem::exists(folder / "log.key", unknown)) return;
   const auto seed = random_.bytes<32>();
   const auto sealed = crypto::seal(crypto::derive(master_, "log keys"), seed, as_bytes(std::string_view("log key")), random_);
   write_new_file(folder / "log.key", to_hex(sealed) + "\n");
@@ -168,21 +177,21 @@ std::optional<crypto::SymmetricKey> KeyFiles::unwrap(const app::WrappedKey& wrap
   }
 }
 
-crypto::SigningKey KeyFiles::log_key(JurisdictionId jurisdiction) {
-  const auto file = folder_ / std::to_string(jurisdiction.number) / "log.key";
+crypto::SigningKey KeyFiles::log_key(app::LogId log) {
+  const auto file = log_folder(folder_, log) / "log.key";
   return crypto::SigningKey(as_key(read_sealed(file, crypto::derive(master_, "log keys"), "log key")));
 }
 
-KeyFiles::HeadFile& KeyFiles::head_file(JurisdictionId jurisdiction) {
-  auto& file = heads_[jurisdiction];
-  if (!file) file = std::make_unique<HeadFile>(folder_ / std::to_string(jurisdiction.number) / "heads" / node_, true);
+KeyFiles::HeadFile& KeyFiles::head_file(app::LogId log) {
+  auto& file = heads_[log];
+  if (!file) file = std::make_unique<HeadFile>(log_folder(folder_, log) / "heads" / node_, true);
   return *file;
 }
 
-std::vector<std::string> KeyFiles::last_heads(JurisdictionId jurisdiction) {
+std::vector<std::string> KeyFiles::last_heads(app::LogId log) {
   std::vector<std::string> notes;
   std::error_code fault;
-  const auto folder = folder_ / std::to_string(jurisdiction.number) / "heads";
+  const auto folder = log_folder(folder_, log) / "heads";
   for (const auto& entry : std::filesystem::directory_iterator(folder, fault)) {
     if (HeadFile file(entry.path(), false); file.number > 0) notes.push_back(std::move(file.note));
   }
@@ -190,9 +199,27 @@ std::vector<std::string> KeyFiles::last_heads(JurisdictionId jurisdiction) {
   return notes;
 }
 
-void KeyFiles::keep_head(JurisdictionId jurisdiction, std::string_view note) {
+void KeyFiles::keep_head(app::LogId log, std::string_view note) {
   const std::scoped_lock lock(mutex_);
-  head_file(jurisdiction).write(note, clock_.monotonic());
+  head_file(log).write(note, clock_.monotonic());
+}
+
+std::uint32_t KeyFiles::newest_log(JurisdictionId jurisdiction) {
+  std::uint32_t newest = 0;
+  std::error_code unknown;
+  for (std::uint32_t number = 1; std::filesystem::exists(log_folder(folder_, {jurisdiction, number}) / "heads", unknown);
+       ++number) {
+    if (!last_heads({jurisdiction, number}).empty()) newest = number;
+  }
+  return newest;
+}
+
+std::optional<std::string> KeyFiles::find_succession(app::LogId log) {
+  return read_file(log_folder(folder_, log) / "succession", log::entry_bytes_max);
+}
+
+void KeyFiles::keep_succession(app::LogId log, std::string_view entry) {
+  replace_file(log_folder(folder_, log) / "succession", entry);
 }
 
 }  // namespace huiyin::storage

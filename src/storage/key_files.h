@@ -5,6 +5,8 @@
 //   keys/<jurisdiction>/log.key    seed of the key that signs the log, sealed under the master key
 //   keys/<jurisdiction>/heads/<node>   the last head that node signed, in two slots written by turns, so that a torn write
 //                                 leaves the other
+//   keys/<jurisdiction>/log2/...   the same, log.key and heads/, of a log that goes on from the first one, and so on
+//   keys/<jurisdiction>/log2/succession   its first entry
 //
 // Several nodes may share the folder, as one user: each writes its own head and reads those of all.
 #pragma once
@@ -18,6 +20,9 @@
 
 namespace huiyin::storage {
 
+// Where that log's own things lie: `keys`/<jurisdiction>, or log2 and so on in it.
+std::filesystem::path log_folder(const std::filesystem::path& keys, app::LogId log);
+
 class KeyFiles final : public app::Keys {
  public:
   // Makes the master key; throws StoreFailure when there is one already.
@@ -27,20 +32,21 @@ class KeyFiles final : public app::Keys {
   KeyFiles(std::filesystem::path folder, std::string node, const Clock& clock, Random& random);
   ~KeyFiles() override;
 
-  // The seed of a new jurisdiction's log key.
-  void create_log_key(JurisdictionId jurisdiction);
-
   crypto::SymmetricKey for_purpose(std::string_view purpose) override;
   app::WrappedKey wrap(const crypto::SymmetricKey& record_key, const Random128& tag, Instant now) override;
   std::optional<crypto::SymmetricKey> unwrap(const app::WrappedKey& wrapped, const Random128& tag) override;
-  crypto::SigningKey log_key(JurisdictionId jurisdiction) override;
-  std::vector<std::string> last_heads(JurisdictionId jurisdiction) override;
-  void keep_head(JurisdictionId jurisdiction, std::string_view note) override;
+  crypto::SigningKey log_key(app::LogId log) override;
+  void make_log_key(app::LogId log) override;
+  std::vector<std::string> last_heads(app::LogId log) override;
+  void keep_head(app::LogId log, std::string_view note) override;
+  std::uint32_t newest_log(JurisdictionId jurisdiction) override;
+  std::optional<std::string> find_succession(app::LogId log) override;
+  void keep_succession(app::LogId log, std::string_view entry) override;
 
  private:
   struct HeadFile;
   crypto::SymmetricKey wrapping_key(const std::string& month, bool create);
-  HeadFile& head_file(JurisdictionId jurisdiction);
+  HeadFile& head_file(app::LogId log);
 
   std::filesystem::path folder_;
   std::string node_;
@@ -49,7 +55,7 @@ class KeyFiles final : public app::Keys {
   crypto::SymmetricKey master_;
   std::mutex mutex_;
   std::map<std::string, crypto::SymmetricKey> wrapping_;
-  std::map<JurisdictionId, std::unique_ptr<HeadFile>> heads_;
+  std::map<app::LogId, std::unique_ptr<HeadFile>> heads_;
 };
 
 }  // namespace huiyin::storage

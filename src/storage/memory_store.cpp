@@ -184,6 +184,23 @@ class MemoryView final : public app::WriteView {
     changed().leases[std::string(name)] = {std::string(holder), until};
     return true;
   }
+  bool succeed_log(std::string_view before, std::string_view origin, std::uint64_t places) override {
+    HUIYIN_ASSERT(writing_.owns_lock() && places > 0);
+    {
+      const std::scoped_lock lock(inner_.mutex);
+      const auto row = inner_.jurisdictions.find(jurisdiction_);
+      if (row == inner_.jurisdictions.end() || origin_.value_or(row->second.origin) != before) return false;
+    }
+    origin_ = origin;
+    auto& tables = changed();
+    std::map<std::uint64_t, std::string> entries;
+    for (auto& [index, entry] : tables.entries) entries.emplace(index + places, std::move(entry));
+    tables.entries = std::move(entries);
+    tables.by_index.clear();
+    for (auto& [key, event] : tables.events) tables.by_index.emplace(event.log_index += places, key);
+    tables.tiles.clear();
+    return true;
+  }
   void close_log(std::string_view where) override { changed().moved_to = where; }
   bool erase_expired(Instant now) override {
     const bool sessions = erase_expired_of(changed().sessions, now);
@@ -198,6 +215,7 @@ class MemoryView final : public app::WriteView {
     absence_rows_.reset();
     if (copy_) inner_.tables[jurisdiction_] = std::move(copy_);
     if (pack_) inner_.jurisdictions.at(jurisdiction_).pack = *pack_;
+    if (origin_) inner_.jurisdictions.at(jurisdiction_).origin = *origin_;
     committed_ = true;
     if (std::exchange(inner_.lose_next, false)) throw StoreFailure(StoreFailure::Kind::in_doubt, "as the test asked");
   }
@@ -248,7 +266,8 @@ class MemoryView final : public app::WriteView {
   std::shared_ptr<MemoryStore::Tables> copy_;
   std::unique_lock<std::mutex> writing_;
   std::unique_ptr<app::Rows> rows_, absence_rows_;
-  std::optional<log::Hash> pack_;  // in force from the commit on
+  std::optional<log::Hash> pack_;      // in force from the commit on
+  std::optional<std::string> origin_;  // likewise
   bool committed_ = false;
 };
 

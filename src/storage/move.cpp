@@ -232,7 +232,7 @@ class Move {
     work.log.rows = work.stage.done;
     tell(work, What::proves);
     const auto head = head_of(*target_, work.jurisdiction.id);
-    work.log.signed_entries = prove_log(*target_, work.jurisdiction, head, parts_.keys.last_heads(work.jurisdiction.id),
+    work.log.signed_entries = prove_log(*target_, work.jurisdiction, head, parts_.keys.last_heads(work.jurisdiction.log()),
                                         differences, [&] { hold(work); });
     work.log.entries = head.size;
     work.log.root = head.root;

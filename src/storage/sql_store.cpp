@@ -1,3 +1,4 @@
+// tidy: long because it is one interface, a statement for each function
 #include "storage/sql_store.h"
 
 #include "base/assert.h"
@@ -310,6 +311,23 @@ class SqlView final : public app::WriteView {
     auto query = here(sql::lease_take_lease_sql);
     query.bind("$name", name).bind("$holder", holder).bind("$now", now.ms).bind("$until", until.ms);
     return query.step();
+  }
+  // First beyond all others, then back to where they belong: at no moment do two of them have one place.
+  bool succeed_log(std::string_view before, std::string_view origin, std::uint64_t places) override {
+    HUIYIN_ASSERT(places > 0);
+    {
+      auto query = here(sql::jurisdiction_update_origin_sql);
+      query.bind("$before", before).bind("$origin", origin);
+      if (!query.step()) return false;
+    }
+    const auto size = static_cast<std::int64_t>(head().size);
+    const auto far = size + static_cast<std::int64_t>(places);
+    for (const auto shift : {far, -size}) {
+      here(sql::log_shift_entries_sql).bind("$shift", shift).run();
+      here(sql::log_shift_events_sql).bind("$shift", shift).run();
+    }
+    here(sql::log_erase_tiles_sql).run();
+    return true;
   }
   void close_log(std::string_view where) override { here(sql::log_update_moved_sql).bind("$moved_to", where).run(); }
   bool erase_expired(Instant now) override {

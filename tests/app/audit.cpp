@@ -128,7 +128,7 @@ class Audit {
 
   void hold_kept_head(const Head& head) {
     if (head.size == 0) return;
-    const auto kept = keys_.last_heads(jurisdiction_.id);
+    const auto kept = keys_.last_heads(jurisdiction_.log());
     const auto note = kept.empty() ? std::nullopt : log::parse_note(kept.back());
     const auto checkpoint =
         note ? log::open_checkpoint(*note, *log::NoteVerifier::parse(jurisdiction_.signer.vkey())) : std::nullopt;

@@ -65,7 +65,7 @@ class LogExport : public testing::Test {
 TEST_F(LogExport, GoesNoFurtherThanThePublishedHead) {
   append_entries(world_, 200);
   fs::create_directories(directory_.path() / "keys" / std::to_string(world_.town->id.number));
-  notes_.keep_published(world_.town->id, world_.committer->head(world_.town->id)->note);
+  notes_.keep_published(world_.town->log(), world_.committer->head(world_.town->id)->note);
   append_entries(world_, 100);
   EXPECT_EQ(run().entries, 200U);
 }

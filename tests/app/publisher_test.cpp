@@ -16,11 +16,11 @@ using testing::HasSubstr;
 
 class NotesInMemory final : public PublishedNotes {
  public:
-  std::optional<std::string> find_published(JurisdictionId id) override { return find(published, id.number); }
-  void keep_published(JurisdictionId id, std::string_view note) override { published[id.number] = note; }
-  void forget_published(JurisdictionId id) override { published.erase(id.number); }
-  std::optional<std::string> find_first(JurisdictionId, std::string_view vkey) override { return find(first, std::string(vkey)); }
-  void keep_first(JurisdictionId, std::string_view vkey, std::string_view note) override { first.emplace(vkey, note); }
+  std::optional<std::string> find_published(LogId log) override { return find(published, log.jurisdiction.number); }
+  void keep_published(LogId log, std::string_view note) override { published[log.jurisdiction.number] = note; }
+  void forget_published(LogId log) override { published.erase(log.jurisdiction.number); }
+  std::optional<std::string> find_first(LogId, std::string_view vkey) override { return find(first, std::string(vkey)); }
+  void keep_first(LogId, std::string_view vkey, std::string_view note) override { first.emplace(vkey, note); }
 
   std::map<std::int64_t, std::string> published;
   std::map<std::string, std::string> first;

@@ -87,8 +87,8 @@ struct World {
     const auto view = store->write(id);
     view->put_pack(pack.hash, "town");  // its text, whose hash the fixture has
     view->commit();
-    return std::make_unique<Jurisdiction>(
-        Jurisdiction{id, slug, origin, pack, std::make_unique<fixtures::FixedZone>(), log::NoteSigner(origin, keys.log_key(id))});
+    return std::make_unique<Jurisdiction>(Jurisdiction{id, slug, origin, pack, std::make_unique<fixtures::FixedZone>(),
+                                                       log::NoteSigner(origin, keys.log_key({id}))});
   }
 };
 

@@ -67,11 +67,11 @@ struct ImportSite {
     HUIYIN_ASSERT(pack.ok());
     const std::string origin = "localhost/main/log1";
     const auto id = store.put_jurisdiction({{}, "main", origin, pack->hash, clock.now()});
-    keys.create_log_key(id);
+    keys.make_log_key({id});
     auto zone = app::TzZone::open_zone(pack->zone);
     HUIYIN_ASSERT(zone.ok());
-    town.reset(
-        new app::Jurisdiction{id, "main", origin, *std::move(pack), *std::move(zone), log::NoteSigner(origin, keys.log_key(id))});
+    town.reset(new app::Jurisdiction{id, "main", origin, *std::move(pack), *std::move(zone),
+                                     log::NoteSigner(origin, keys.log_key({id}))});
     committer = std::make_unique<app::Committer>(app::Committer::Parts{store, keys, clock, random, [](std::string_view) {}},
                                                  std::vector<const app::Jurisdiction*>{town.get()});
     cases = std::make_unique<app::CaseDesk>(app::CaseDesk::Parts{store, keys, *committer, clock, random});

@@ -215,5 +215,28 @@ TEST(LogOnTheWire, IsOpenToScriptsOfEveryPageInItsErrorsToo) {
   }
 }
 
+// ---- A log that goes on from another one
+
+// What may be kept for ever is never other bytes under one address: each log has its own.
+TEST_F(Log, ThatGoesOnFromAnotherHasAnAddressOfItsOwnAndTheOldOneTellsIt) {
+  app::append_entries(site_.world, 3);
+  EXPECT_EQ(get("2/checkpoint").status, 404U) << "there is no second log yet";
+  const auto before = get("tile/0/000.p/3").body;
+  site_.world.town->origin = "example.org/town/log2";
+  for (const auto* file : {"checkpoint", "vkey", "figures.json", "tile/0/000.p/3", "tile/entries/000.p/3", "packs/00"}) {
+    const auto gone = get(file, {{"Accept-Language", "en"}});
+    EXPECT_EQ(gone.status, 410U) << file;
+    EXPECT_THAT(gone.body, HasSubstr("example.org/town/log2 at /log/town/2")) << file;
+    const auto link = std::ranges::find(gone.headers, "Link", [](const auto& header) { return header.first; });
+    ASSERT_NE(link, gone.headers.end()) << file;
+    EXPECT_EQ(link->second, R"(</log/town/2/>; rel="successor-version")");
+  }
+  EXPECT_EQ(get("2/tile/0/000.p/3").body, before);
+  EXPECT_EQ(get("2/checkpoint").status, 200U);
+  for (const auto* other :
+       {"1/checkpoint", "02/checkpoint", "3/checkpoint", "0/checkpoint", "x/checkpoint", "99999999999/checkpoint"})
+    EXPECT_EQ(get(other).status, 404U) << other;
+}
+
 }  // namespace
 }  // namespace huiyin::http::test

@@ -202,10 +202,64 @@ void beginnings_come_for_many_records_at_once(const Ground& ground) {
   EXPECT_TRUE(ground.store.read(ground.there)->list_beginnings(wanted).empty());
 }
 
+std::string origin_in_store(const Ground& ground, JurisdictionId id) {
+  for (const auto& row : ground.store.list_jurisdictions()) {
+    if (row.id == id) return row.origin;
+  }
+  return {};
+}
+
+// All stands further in the log, of this jurisdiction alone, and with the commit.
+void a_log_that_is_succeeded_makes_room_for_its_first_entries(const Ground& ground) {
+  const auto before = origin_in_store(ground, ground.here), there = origin_in_store(ground, ground.there);
+  const auto fill = [](app::WriteView& view) {
+    const auto record = view.put_record(record_row(1));
+    for (std::uint64_t i = 0; i < 3; ++i) {
+      view.put_event(event_row(record, i + 1, i));
+      view.put_entry(i, "entry " + std::to_string(i));
+    }
+    view.put_tile({0, 0}, Bytes(3 * sizeof(log::Hash), 7));
+    view.put_head({3, {}, {2'000}});
+  };
+  ground.write(fill);
+  {
+    const auto view = ground.store.write(ground.there);
+    fill(*view);
+    view->commit();
+  }
+  {
+    const auto view = ground.store.write(ground.here);
+    EXPECT_TRUE(view->succeed_log(before, "example.org/here/log2", 2));
+  }
+  EXPECT_EQ(origin_in_store(ground, ground.here), before);  // it was not committed
+  ground.write([&](app::WriteView& view) {
+    EXPECT_FALSE(view.succeed_log("example.org/other/log1", "example.org/other/log2", 1));
+    EXPECT_TRUE(view.succeed_log(before, "example.org/here/log2", 2));
+    EXPECT_FALSE(view.succeed_log(before, "example.org/here/log2", 2));
+    view.put_entry(0, "first");
+    view.put_entry(1, "second");
+    view.put_head({5, {1}, {3'000}});
+  });
+  EXPECT_EQ(origin_in_store(ground, ground.here), "example.org/here/log2");
+  EXPECT_EQ(origin_in_store(ground, ground.there), there);
+  const auto view = ground.store.read(ground.here);
+  EXPECT_THAT(view->list_entries(0, 9), ElementsAre("first", "second", "entry 0", "entry 1", "entry 2"));
+  EXPECT_EQ(view->find_event({1}, 1)->log_index, 2U);
+  EXPECT_EQ(view->list_events_by_index(0, 9).size(), 3U);
+  EXPECT_EQ(view->list_events_by_index(4, 9).size(), 1U);
+  EXPECT_EQ(view->head().size, 5U);
+  EXPECT_THROW(view->tile({0, 0}, 1), StoreFailure);
+  const auto other = ground.store.read(ground.there);
+  EXPECT_THAT(other->list_entries(0, 9), ElementsAre("entry 0", "entry 1", "entry 2"));
+  EXPECT_EQ(other->find_event({1}, 1)->log_index, 0U);
+  EXPECT_EQ(other->tile({0, 0}, 3).size(), 3 * sizeof(log::Hash));
+}
+
 }  // namespace
 
 std::span<const ContractCheck> record_checks() {
   static constexpr std::array checks{
+      ContractCheck{"ALogThatIsSucceededMakesRoomForItsFirstEntries", a_log_that_is_succeeded_makes_room_for_its_first_entries},
       ContractCheck{"BeginningsComeForManyRecordsAtOnce", beginnings_come_for_many_records_at_once},
       ContractCheck{"RecordsComeBackAsTheyWentIn", records_come_back_as_they_went_in},
       ContractCheck{"EventsComeBackAsTheyWentIn", events_come_back_as_they_went_in},

@@ -1,7 +1,7 @@
 // What the system tests share: a data directory, the release program at work on it, requests to it.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,11 +19,22 @@ export function makeFolder() {
   if (database) process.env.HUIYIN_DATABASE = database.url;
   return {
     folder,
+    // A copy of the database of `data`, which nobody has open; what it gives puts it back in place of a newer one.
+    copyDatabase: (data) => (database ? database.copy() : copyFiles(data)),
     remove: () => {
       if (database) delete process.env.HUIYIN_DATABASE;
       database?.drop();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function copyFiles(data) {
+  const names = () => readdirSync(data).filter((name) => name.startsWith('huiyin.db'));
+  const kept = names().map((name) => [name, readFileSync(path.join(data, name))]);
+  return () => {
+    for (const name of names()) rmSync(path.join(data, name));
+    for (const [name, bytes] of kept) writeFileSync(path.join(data, name), bytes, { mode: 0o600 });
   };
 }
 
@@ -37,7 +48,18 @@ export function makeDatabase() {
   const url = new URL(server);
   url.pathname = name;
   psql(server, `CREATE DATABASE ${name} TEMPLATE template0`);
-  return { url: url.href, ask: (sql) => psql(url.href, sql), drop: () => psql(server, `DROP DATABASE ${name} WITH (FORCE)`) };
+  const drop = (which) => psql(server, `DROP DATABASE ${which} WITH (FORCE)`);
+  const copies = [];
+  const copy = () => {
+    const kept = `${name}_copy_${copies.length}`;
+    psql(server, `CREATE DATABASE ${kept} TEMPLATE ${name}`);
+    copies.push(kept);
+    return () => {
+      drop(name);
+      psql(server, `CREATE DATABASE ${name} TEMPLATE ${kept}`);
+    };
+  };
+  return { url: url.href, ask: (sql) => psql(url.href, sql), copy, drop: () => [name, ...copies].forEach(drop) };
 }
 
 // What psql says: rows without decoration, a line each.

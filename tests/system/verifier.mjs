@@ -103,11 +103,26 @@ async function checkTiles(read, leaves, problems) {
   }
 }
 
+const ofRecord = (entry) => entry.kind !== 'sealed' && entry.kind !== 'log.succeeded';
+
+// docs/formats/log.md, "A log that goes on from another": log N begins with N - 1 entries that name the logs before, the newest first.
+function checkSuccession(origin, entries, leaves, problems) {
+  const [, body, number] = /^(.*)\/log(\d+)$/.exec(origin);
+  for (const [index, entry] of entries.entries()) {
+    const named = Number(number) - 1 - index;
+    if (named < 1 !== (entry.kind !== 'log.succeeded')) problems.push(`entry ${index}: the log before is not named where it must be`);
+    if (entry.kind !== 'log.succeeded') continue;
+    if (entry.origin !== `${body}/log${named}`) problems.push(`entry ${index} names ${entry.origin}`);
+    const repeated = leaves.slice(index + 1, index + 1 + entry.kept);
+    if (index === 0 && entry.kept === entry.size && rootOf(repeated).toString('base64url') !== entry.root) problems.push(`entry ${index}: what is repeated does not lead to its root`);
+  }
+}
+
 // Chains and rules: each record's entries follow on one another, and the rules they name are there.
 async function checkEntries(read, entries, leaves, problems) {
   const last = new Map(), packs = new Map();
   for (const [index, entry] of entries.entries()) {
-    if (entry.kind === 'sealed') continue;
+    if (!ofRecord(entry)) continue;
     const before = last.get(entry.rec);
     const prev = before === undefined ? null : leaves[before].toString('base64url');
     if (entry.prev !== prev || entry.n !== (before === undefined ? 1 : entries[before].n + 1)) problems.push(`entry ${index} does not follow on the one before it of its record`);
@@ -145,7 +160,7 @@ function cellsOf(entries, packs) {
     record.cell = cell;
   };
   for (const [index, entry] of entries.entries()) {
-    if (entry.kind === 'sealed') continue;
+    if (!ofRecord(entry)) continue;
     const k = packs.get(entry.pack), month = number(entry.day);
     for (const record of records.values()) {
       if (!record.decided && record.month + 2 <= month) decide(record, null, k);
@@ -238,9 +253,10 @@ export async function verifyLog(read, vkey) {
   await checkTiles(read, leaves, problems);
   if (problems.length > 0) return { size, problems }; // what the entries say is nobody's word then
   const entries = texts.map((text) => JSON.parse(text));
+  checkSuccession(checkpoint.origin, entries, leaves, problems);
   const packs = await checkEntries(read, entries, leaves, problems), records = cellsOf(entries, packs);
   const facts = await readDisclosures(read, entries, records, problems);
   const published = await read('figures.json');
   if (published?.toString() !== figuresOf(checkpoint, entries, records, facts)) problems.push('figures.json does not say what the log says');
-  return { size, problems };
+  return { size, problems, entries, rootOfEntries: (from, count) => rootOf(leaves.slice(from, from + count)).toString('base64') };
 }

@@ -1,9 +1,11 @@
 // A log entry, format v1, as src/log/entry.cpp reads it: one canonical JSON object in which nothing can be spelled in two ways.
 import { fromBase64url, fromUtf8, toBase64 } from './bytes.js';
+import { isName } from './note.js';
 
 const factsMax = 32;
 const sealedFacts = 16;
 const privateDigests = 4;
+const originBytesMax = 255;
 const yearMin = 1900;
 const yearMax = 2199;
 
@@ -53,6 +55,19 @@ const sealed = {
   sd: arePrivate,
   v: (value) => value === 1,
 };
+// It names the log before (src/log/entry.h).
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
+const isOrigin = (value) => isName(value) && new TextEncoder().encode(value).length <= originBytesMax && !/["\\\u0000-\u001f]/u.test(value);
+const succession = {
+  day: isDay,
+  kept: (value, { size }) => isCount(value) && value <= size,
+  kind: (value) => value === 'log.succeeded',
+  origin: isOrigin,
+  reason: (value, { kept, size }) => value === 'restored' || (value === 'key-rotation' && kept === size),
+  root: isHash,
+  size: isCount,
+  v: (value) => value === 1,
+};
 
 function fits(entry, form) {
   return Object.keys(entry).join() === Object.keys(form).join() && Object.entries(form).every(([name, isGood]) => isGood(entry[name], entry));
@@ -68,6 +83,7 @@ export function entryFacts(bytes) {
     return null;
   }
   if (entry === null || typeof entry !== 'object' || JSON.stringify(entry) !== text) return null;
+  if (fits(entry, succession)) return { day: entry.day, digests: new Set() };
   if (!fits(entry, plain) && !fits(entry, sealed)) return null;
   return { day: entry.day, digests: new Set([...entry.fine, ...entry.sd].map((digest) => toBase64(fromBase64url(digest)))) };
 }

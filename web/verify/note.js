@@ -15,7 +15,7 @@ const control = /[\u0000-\u0009\u000B-\u001F]/;
 const notInNames = /[\s\u0085+]/u;
 
 const isPlain = (text) => !control.test(text) && !/\p{Surrogate}/u.test(text);
-const isName = (text) => text !== '' && isPlain(text) && !notInNames.test(text);
+export const isName = (text) => text !== '' && isPlain(text) && !notInNames.test(text);
 
 function signatureFrom(line) {
   if (!line.startsWith('\u2014 ')) return null;

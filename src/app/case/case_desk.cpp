@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "domain/case/words.h"
 #include "domain/rules/danger.h"
+#include "log/entry.h"
 
 namespace huiyin::app {
 
@@ -28,6 +29,17 @@ std::string title_of(const cases::Submitted& submitted) {
 }
 
 Error not_found() { return {Code::not_found, {key::record_not_found}}; }
+
+// To who holds a reference: where the log says that entries were lost, theirs may be among them.
+Error not_found_or_lost(ReadView& view, const Jurisdiction& jurisdiction) {
+  for (std::uint64_t index = 0; index + 1 < jurisdiction.log().number; ++index) {
+    const auto text = view.find_entry(index);
+    const auto succession = text ? log::parse_succession_entry(*text) : std::nullopt;
+    if (succession && succession->kept < succession->size)
+      return {Code::not_found, {key::record_maybe_lost, {{"day", succession->day}}}};
+  }
+  return not_found();
+}
 
 std::optional<UserId> named_by(const cases::Event& event) {
   if (const auto* one = std::get_if<cases::Revealed>(&event)) return one->to;
@@ -346,7 +358,7 @@ Result<Actor> CaseDesk::holder(const Jurisdiction& jurisdiction, std::string_vie
   const auto row = view->rows<CaseRows>().find_by_reference(asked->text());
   // The hash is made in any case, so that the time tells nothing. What a letter was split into opens with the letter's secret.
   const auto hash = secret_hash(inner_->parts.keys, row ? row->secret_of.value_or(row->reference) : asked->text(), *normal);
-  if (!row || !crypto::equal(as_bytes(hash), as_bytes(row->secret_hash))) return not_found();
+  if (!row || !crypto::equal(as_bytes(hash), as_bytes(row->secret_hash))) return not_found_or_lost(*view, jurisdiction);
   return Actor::holder_of(row->id);
 }
 

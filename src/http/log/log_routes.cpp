@@ -105,6 +105,32 @@ Result<File> disclosures(app::PublishedFigures& published, const Request& reques
 
 using Find = std::function<Result<File>(const Request&)>;
 
+// Each log of a body has an address of its own, so that what may be kept for ever is never other bytes under one address: the
+// first stands at /log/<jurisdiction>, its successors at /log/<jurisdiction>/2 and so on.
+std::string address_of(const app::Jurisdiction& jurisdiction) {
+  const auto number = jurisdiction.log().number;
+  return "/log/" + jurisdiction.slug + (number == 1 ? "" : "/" + std::to_string(number));
+}
+
+// A log that ended is not served any more; who asks is told where it goes on (RFC 5829: rel="successor-version").
+Response gone(const app::Jurisdiction& jurisdiction, const Request& asked) {
+  const auto address = address_of(jurisdiction);
+  const Error why{Code::not_found, {key::log_gone, {{"origin", jurisdiction.origin}, {"address", address}}}};
+  auto response = problem(why, 410, language_of(asked), asked.id);
+  response.headers.emplace_back("Link", "<" + address + R"(/>; rel="successor-version")");
+  response.headers.emplace_back("Cache-Control", std::string(for_seconds));
+  return response;
+}
+
+// The number of the log that is asked for; nothing for one that no log can have, or that is written otherwise.
+std::optional<std::uint32_t> asked_number(const Request& asked) {
+  const auto text = asked.param("number");
+  if (text.empty()) return 1;
+  const auto number = count_from(text);
+  if (!number || *number < 2 || *number > log::log_number_max || std::to_string(*number) != text) return std::nullopt;
+  return static_cast<std::uint32_t>(*number);
+}
+
 // On a worker: what is read may be hundreds of kilobytes, and is compressed.
 Handler served(Services& services, Find find) {
   return [&services, find = std::move(find)](Request request, Reply reply) {
@@ -112,6 +138,10 @@ Handler served(Services& services, Find find) {
               [&services, find](const Request& asked, const Reply& answer) {
                 if (asked.param("jurisdiction") != services.jurisdiction.slug)
                   return answer(refused({Code::not_found, {key::log_unknown_jurisdiction}}, asked));
+                const auto newest = services.jurisdiction.log().number;
+                const auto number = asked_number(asked);
+                if (!number || *number > newest) return answer(refused({Code::not_found, {key::log_no_such_log}}, asked));
+                if (*number < newest) return answer(gone(services.jurisdiction, asked));
                 auto file = find(asked);
                 answer(file.ok() ? response_of(asked, *std::move(file)) : refused(file.error(), asked));
               });
@@ -123,20 +153,31 @@ Handler served(Services& services, Find find) {
 std::vector<Route> log_routes(Services& services) {
   auto& log = services.log;
   auto& published = services.figures;
-  return {
-      {"GET", "/log/{jurisdiction}/figures.json", "log_figures",
-       served(services, [&published](const Request&) { return figures(published); })},
-      {"GET", "/log/{jurisdiction}/disclosures/{file}", "log_disclosures",
-       served(services, [&published](const Request& request) { return disclosures(published, request); })},
-      {"GET", "/log/{jurisdiction}/checkpoint", "log_checkpoint",
-       served(services, [&log](const Request&) { return checkpoint(log); })},
-      {"GET", "/log/{jurisdiction}/vkey", "log_vkey",
-       served(services, [&log](const Request&) { return Result(File{log.verifier_key(), plain_text, for_seconds}); })},
-      {"GET", "/log/{jurisdiction}/tile/{rest*}", "log_tile",
-       served(services, [&log](const Request& request) { return tile(log, request); })},
-      {"GET", "/log/{jurisdiction}/packs/{hash}", "log_pack",
-       served(services, [&log](const Request& request) { return pack(log, request); })},
+  struct Row {
+    std::string_view first, first_name;  // of the first log of a body
+    std::string_view later, later_name;  // of one that goes on from it
+    Find find;
   };
+  const std::vector<Row> rows{
+      {"/log/{jurisdiction}/figures.json", "log_figures", "/log/{jurisdiction}/{number}/figures.json", "later_log_figures",
+       [&published](const Request&) { return figures(published); }},
+      {"/log/{jurisdiction}/disclosures/{file}", "log_disclosures", "/log/{jurisdiction}/{number}/disclosures/{file}",
+       "later_log_disclosures", [&published](const Request& request) { return disclosures(published, request); }},
+      {"/log/{jurisdiction}/checkpoint", "log_checkpoint", "/log/{jurisdiction}/{number}/checkpoint", "later_log_checkpoint",
+       [&log](const Request&) { return checkpoint(log); }},
+      {"/log/{jurisdiction}/vkey", "log_vkey", "/log/{jurisdiction}/{number}/vkey", "later_log_vkey",
+       [&log](const Request&) { return Result(File{log.verifier_key(), plain_text, for_seconds}); }},
+      {"/log/{jurisdiction}/tile/{rest*}", "log_tile", "/log/{jurisdiction}/{number}/tile/{rest*}", "later_log_tile",
+       [&log](const Request& request) { return tile(log, request); }},
+      {"/log/{jurisdiction}/packs/{hash}", "log_pack", "/log/{jurisdiction}/{number}/packs/{hash}", "later_log_pack",
+       [&log](const Request& request) { return pack(log, request); }},
+  };
+  std::vector<Route> routes;
+  for (const auto& row : rows) {
+    routes.push_back({"GET", row.first, row.first_name, served(services, row.find)});
+    routes.push_back({"GET", row.later, row.later_name, served(services, row.find)});
+  }
+  return routes;
 }
 
 }  // namespace huiyin::http

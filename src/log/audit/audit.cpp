@@ -38,8 +38,19 @@ class LogAudit {
   [[nodiscard]] const Checkpoint& head() const { return report_.head->checkpoint; }
 
   Result<void> open_kept() {
-    if (!known_.kept) return {};
     AuditFindings unasked;
+    if (known_.before) {
+      std::vector<Checkpoint> kept;
+      for (const auto& note : known_.kept_before) {
+        auto head = open_head(note, *known_.before, known_.witnesses, unasked);
+        if (!head) return Error{Code::invalid, {key::audit_kept_unsigned}};
+        kept.push_back(head->checkpoint);
+        if (!report_.kept || report_.kept->checkpoint.size < head->checkpoint.size) report_.kept = std::move(head);
+      }
+      succession_.hold_against(std::move(kept));
+      return {};
+    }
+    if (!known_.kept) return {};
     report_.kept = open_head(*known_.kept, known_.log, known_.witnesses, unasked);
     if (!report_.kept) return Error{Code::invalid, {key::audit_kept_unsigned}};
     return {};
@@ -74,7 +85,7 @@ class LogAudit {
     ended_ = !*head;
     if (ended_) return {};
     report_.head = *std::move(head);
-    if (report_.kept) compare_heads(*report_.kept, *report_.head, findings());
+    if (report_.kept && !known_.before) compare_heads(*report_.kept, *report_.head, findings());
     if (report_.figures_size.value_or(0) > this->head().size) {
       findings().add({AuditFault::figure_differs,
                       std::string(figures_file),
@@ -100,18 +111,25 @@ class LogAudit {
       if (auto had = read_to_head(); !had.ok() || ended_) return had;
     }
     disclosures_.check_surplus();
+    succession_.end();
     report_.whole = true;
     return {};
   }
 
-  Result<void> read_to_head() {
+  // What was seen of a log before is known in this one's places once its first entries were read.
+  void limit_days() {
     DayLimits limits{latest_day(known_.now), {}, 0};
     if (const auto seen = first_seen(report_.head->vouched)) limits.latest = std::min(*limits.latest, latest_day(*seen));
-    if (const auto seen = report_.kept ? first_seen(report_.kept->vouched) : std::nullopt) {
+    const bool placed = !known_.before || succession_.seen_before();
+    if (const auto seen = report_.kept && placed ? first_seen(report_.kept->vouched) : std::nullopt) {
       limits.earliest = earliest_day(*seen);
-      limits.unseen_from = report_.kept->checkpoint.size;
+      limits.unseen_from = known_.before ? succession_.unseen_from() : report_.kept->checkpoint.size;
     }
     entries_.set_limits(limits);
+  }
+
+  Result<void> read_to_head() {
+    limit_days();
     at_size();
     for (auto ahead = size() / tile_width; ahead < size() / tile_width + read_ahead_bundles; ++ahead) expect(ahead);
     if (size() < head().size) {
@@ -181,6 +199,7 @@ class LogAudit {
       }
       bundle_leaves_.push_back(entry.leaf);
       tiles_.append(entry.leaf);
+      follow_succession(entry, bundle.name);
       if (auto had = entries_.add(entry, bundle.name); !had.ok()) return had;
       if (auto had = disclosures_.follow(entry); !had.ok()) return had;
       at_size();
@@ -188,9 +207,17 @@ class LogAudit {
     return tiles_.check_full();
   }
 
+  void follow_succession(const ReadEntry& entry, const std::string& file) {
+    const auto named = succession_.named().size();
+    succession_.add(entry, file);
+    if (succession_.named().size() == named) return;
+    report_.succession_texts.emplace_back(entry.text);
+    limit_days();
+  }
+
   // What is to be held against the log as it was at this size.
   void at_size() {
-    if (report_.kept && report_.kept->checkpoint.size == size()) {
+    if (report_.kept && !known_.before && report_.kept->checkpoint.size == size()) {
       const auto& kept = report_.kept->checkpoint;
       const auto root = tiles_.tree().root();
       report_.begins_with_kept = root == kept.root;
@@ -217,6 +244,8 @@ class LogAudit {
     report_.disclosed_entries = disclosures_.lines();
     report_.disclosed_facts = disclosures_.facts();
     report_.disclosure_files = disclosures_.files();
+    report_.successions = succession_.named();
+    report_.seen_before = succession_.seen_before();
     report_.first_day = entries_.first_day();
     report_.last_day = entries_.last_day();
   }
@@ -228,6 +257,7 @@ class LogAudit {
   TileAudit tiles_{files_, report_.findings};
   EntryAudit entries_{files_, report_.findings};
   DisclosureAudit disclosures_{files_, entries_, report_.findings};
+  SuccessionAudit succession_{known_.log.name(), report_.findings};
   std::string published_figures_;
   std::vector<Hash> bundle_leaves_;  // of the bundle that is not full yet
   std::deque<std::future<std::unique_ptr<ReadBundle>>> coming_;

@@ -45,6 +45,13 @@ Result<void> EntryAudit::add(const ReadEntry& read, const std::string& file) {
     cells_.pass_over();
     return {};
   }
+  if (const auto* succession = std::get_if<SuccessionEntry>(&*read.said)) {
+    take_succession(*succession);
+    cells_.add(index_, *read.said);
+    figures_.add(index_, *read.said);
+    return {};
+  }
+  reach_new_entries();
   const auto* open = std::get_if<Entry>(&*read.said);
   if (open != nullptr && (in_force_ == nullptr || in_force_->first != open->pack)) {
     if (auto had = find_rules(open->pack); !had.ok()) return had;
@@ -99,6 +106,28 @@ void EntryAudit::check_day(const std::string& text) {
   if (limits_.latest && day > *limits_.latest) tell(AuditFault::dated_ahead, to_iso(*limits_.latest), text);
   if (limits_.earliest && index_ >= limits_.unseen_from && day < *limits_.earliest)
     tell(AuditFault::dated_back, to_iso(*limits_.earliest), text);
+}
+
+// The first of them is the newest.
+void EntryAudit::take_succession(const SuccessionEntry& entry) {
+  const auto day = day_from_iso(entry.day).value();  // a valid entry's
+  if (limits_.latest && day > *limits_.latest) tell(AuditFault::dated_ahead, to_iso(*limits_.latest), entry.day);
+  if (index_ > 0) return;
+  succeeded_ = day;
+  repeated_until_ = index_ + 1 + entry.kept;
+}
+
+// The entries that come after what a successor repeats are of its own days.
+void EntryAudit::reach_new_entries() {
+  if (!succeeded_ || index_ < repeated_until_) return;
+  if (floor_ && *succeeded_ < *floor_) {
+    findings_->add({AuditFault::day_backwards, std::string(file_), 0, {}, to_iso(*floor_), to_iso(*succeeded_)});
+  } else {
+    floor_ = *succeeded_;
+    last_day_.clear();  // so that the next is held against it
+  }
+  newest_ = std::max(newest_, *succeeded_);
+  succeeded_.reset();
 }
 
 void EntryAudit::check_chain(const Entry& entry, const Hash& leaf) {

@@ -60,6 +60,8 @@ class EntryAudit {
   void tell_form(std::string_view text);
   Result<void> find_rules(const Hash& pack);
   void check_day(const std::string& day);
+  void take_succession(const SuccessionEntry& entry);
+  void reach_new_entries();
   void check_chain(const Entry& entry, const Hash& leaf);
 
   PublishedFiles* files_;
@@ -73,6 +75,9 @@ class EntryAudit {
   std::string first_day_, last_day_;
   std::optional<Day> floor_;  // the day that none may go below
   Day newest_{};
+  // The day on which the log went on from another one: no earlier one after what it repeats.
+  std::optional<Day> succeeded_;
+  std::uint64_t repeated_until_ = 0;
   std::uint64_t index_ = 0;
   std::string_view file_;
 };
