@@ -289,4 +289,12 @@ std::vector<FieldError> FieldReader::done() {
   return std::move(errors_);
 }
 
+std::vector<FieldError> FieldReader::faults() {
+  for (auto& inner : inner_) {
+    for (auto& error : inner->faults()) errors_.push_back(std::move(error));
+  }
+  inner_.clear();
+  return std::move(errors_);
+}
+
 }  // namespace huiyin

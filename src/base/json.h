@@ -68,6 +68,8 @@ class FieldReader {
   void refuse(std::string_view name, std::string got, Message expected);
   // All that is wrong, or nothing. Notes fields that nobody asked for, with the name that was probably meant.
   std::vector<FieldError> done();
+  // The same where more fields may stand than anybody asks for.
+  std::vector<FieldError> faults();
 
  private:
   const boost::json::value* find(std::string_view name);

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <cerrno>
 #include <condition_variable>
 #include <fstream>
 #include <iostream>
@@ -10,11 +9,10 @@
 
 #include "app/import_map.h"
 #include "base/catalogue.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/import_report.h"
-#include "cli/line_reader.h"
+#include "cli/json_lines.h"
 #include "cli/say_error.h"
 #include "texts/keys.h"
 
@@ -22,10 +20,7 @@ namespace huiyin::cli {
 namespace {
 
 constexpr std::size_t rows_on_their_way_max = 512;     // two full batches of the Committer
-constexpr std::uint64_t internal_faults_max = 20;      // so many rows that fail by our own fault are no accident
-constexpr std::uint64_t rows_between_looks = 64;       // at the clock
-constexpr std::chrono::milliseconds shown_every_terminal{200};
-constexpr std::chrono::milliseconds shown_every_file{5000};
+constexpr std::uint64_t internal_faults_max = 20;  // so many rows that fail by our own fault are no accident
 
 std::string english(const Message& message) { return say(message, Language::en); }
 std::string written(std::uint64_t number) { return fmt::format("{}", number); }
@@ -33,13 +28,7 @@ std::string written(std::uint64_t number) { return fmt::format("{}", number); }
 class Import {
  public:
   Import(Site& site, Host& host, const app::ImportMap& map, const ImportOptions& options, std::filesystem::path report)
-      : site_(site),
-        host_(host),
-        map_(map),
-        options_(options),
-        began_(host.clock.monotonic()),
-        shown_(began_),
-        report_(std::move(report)) {}
+      : site_(site), host_(host), map_(map), options_(options), progress_(host), report_(std::move(report)) {}
   ~Import() { wait_for_all(); }  // the answers come to this object
   Import(const Import&) = delete;
   Import& operator=(const Import&) = delete;
@@ -48,8 +37,8 @@ class Import {
     if (!report_.clear()) return complain({key::import_report_in_the_way, {{"file", report_.file().string()}}});
     LineReader lines(in);
     std::error_code unknown;
-    const auto bytes = std::filesystem::file_size(options_.in, unknown);
-    bytes_ = unknown ? 0 : bytes;
+    const auto size = std::filesystem::file_size(options_.in, unknown);
+    const auto bytes = unknown ? 0 : size;
     bool stopped = false;
     while (!stopped) {
       const auto line = lines.next();
@@ -58,7 +47,7 @@ class Import {
       ++rows_;
       take(*line);
       stopped = failed_already() || (host_.stop_asked && host_.stop_asked());
-      if (rows_ % rows_between_looks == 0) show_progress(lines.bytes_read());
+      progress_.rows(rows_, lines.bytes_read(), bytes);
     }
     wait_for_all();
     return summary(stopped, !stopped && in.bad());
@@ -66,18 +55,9 @@ class Import {
 
  private:
   void take(const LineReader::Line& line) {
-    if (line.too_long)
-      return refuse(line.number, {},
-                    {{"", written(line.text.size()) + "+", {key::import_expected_line, {{"max", written(line_bytes_max)}}}}});
-    if (!is_text(line.text)) return refuse(line.number, {}, {{"", "", {key::import_expected_utf8}}});
-    auto value = parse_json(line.text);
-    if (!value.ok()) {
-      Message expected{key::import_expected_valid_json, value.error().message.arguments};
-      return refuse(line.number, {}, {{"", "", std::move(expected)}});
-    }
+    const auto value = parse_line(line);
+    if (!value.ok()) return refuse(line.number, {}, value.error().fields);
     const auto* row = value->if_object();
-    if (row == nullptr)
-      return refuse(line.number, {}, {{"", value->is_string() ? "text" : shown(*value), {key::import_expected_object}}});
     auto id = app::find_row_id(map_, *row);
     auto imported = app::to_case(map_, *row, host_.clock.now());
     if (!imported.ok()) return refuse(line.number, id, imported.error().fields);
@@ -127,34 +107,16 @@ class Import {
     answered_.wait(lock, [&] { return on_their_way_ == 0; });
   }
 
-  void show_progress(std::uint64_t bytes_read) {
-    const auto now = host_.clock.monotonic();
-    if (now - shown_ < (host_.out_is_terminal ? shown_every_terminal : shown_every_file)) return;
-    shown_ = now;
-    const auto seconds = std::max<std::int64_t>((now - began_).count(), 1);
-    const auto rate = rows_ * 1000 / static_cast<std::uint64_t>(seconds);
-    Message words{key::import_progress_open, {{"done", written(rows_)}, {"rate", written(rate)}}};
-    if (bytes_ > 0 && bytes_read > 0 && bytes_read <= bytes_) {
-      const auto part = static_cast<double>(bytes_read) / static_cast<double>(bytes_);
-      const auto left = static_cast<double>(seconds) / 1000 * (1 - part) / part;
-      words.key = key::import_progress;
-      words.arguments.emplace_back("part", fmt::format("{:.0f}", part * 100));
-      words.arguments.emplace_back("left", fmt::format("{:.0f}", left));
-    }
-    host_.err << (host_.out_is_terminal ? "\r" : "") << english(words) << (host_.out_is_terminal ? "\x1B[K" : "\n") << std::flush;
-    line_open_ = host_.out_is_terminal;
-  }
-
   int complain(const Message& message) {
     host_.err << "huiyin: " << english(message) << '\n';
     return failed;
   }
 
   int summary(bool stopped, bool broke_off) {
-    if (line_open_) host_.err << '\n';
+    progress_.end_line();
     const auto file = options_.in.string();
-    if (rows_ == 0 && !stopped && !broke_off) return complain({key::import_file_empty, {{"file", file}}});
-    const auto seconds = fmt::format("{:.1f}", static_cast<double>((host_.clock.monotonic() - began_).count()) / 1000);
+    if (rows_ == 0 && !stopped && !broke_off) return complain({key::lines_file_empty, {{"file", file}}});
+    const auto seconds = fmt::format("{:.1f}", static_cast<double>(progress_.elapsed().count()) / 1000);
     host_.out << english({key::import_summary,
                           {{"imported", written(imported_)},
                            {"already", written(already_)},
@@ -187,10 +149,8 @@ class Import {
   Host& host_;
   const app::ImportMap& map_;
   const ImportOptions& options_;
-  std::chrono::milliseconds began_, shown_;
-  std::uint64_t bytes_ = 0;  // of the file; 0: unknown
+  Progress progress_;
   std::uint64_t rows_ = 0;
-  bool line_open_ = false;  // a rewritten line stands on the terminal
 
   std::mutex mutex_;  // guards what follows: answers come on the Committer's thread
   std::condition_variable answered_;
@@ -212,12 +172,10 @@ int import_cases(Site& site, Host& host, const ImportOptions& options) {
     return failed;
   };
   const auto file = options.in.string();
+  std::ifstream in;
+  if (const auto why = open_to_read(options.in, in))
+    return complain({key::lines_file_unreadable, {{"file", file}, {"reason", *why}}});
   std::error_code error;
-  if (std::filesystem::is_directory(options.in, error)) error = std::make_error_code(std::errc::is_a_directory);
-  errno = 0;
-  std::ifstream in(options.in, std::ios::binary);
-  if (!in.is_open()) error = {errno, std::generic_category()};
-  if (error) return complain({key::import_file_unreadable, {{"file", file}, {"reason", error.message()}}});
   auto report = options.report.value_or(file + ".report.jsonl");
   if (std::filesystem::equivalent(report, options.in, error) || std::filesystem::equivalent(report, options.map, error)) {
     return complain({key::import_report_is_input, {{"file", report.string()}}});
