@@ -25,10 +25,10 @@ constexpr char32_t han_last = 0x9FFF;
 
 // How places end. Longer endings first where one ends in another.
 constexpr std::u32string_view place_endings[] = {
-    U"幼儿园", U"小区", U"大道", U"公司", U"集团", U"学院", U"大学", U"中学", U"小学", U"街道", U"社区", U"广场", U"公馆",
-    U"花园",   U"家园", U"新城", U"国际", U"公园", U"医院", U"车站", U"号线", U"平台", U"学校", U"市场", U"世家", U"水岸",
-    U"时代",   U"之城", U"路",   U"街",   U"巷",   U"村",   U"镇",   U"苑",   U"城",   U"园",   U"府",   U"湾",   U"庭",
-    U"郡",     U"桥",   U"湖",   U"岛",   U"厂",   U"寺",   U"滩",   U"线",
+    U"幼儿园", U"小区", U"大道", U"公司", U"集团", U"学院", U"大学", U"中学", U"小学", U"街道", U"社区", U"广场",
+    U"公馆",   U"花园", U"家园", U"新城", U"国际", U"公园", U"医院", U"车站", U"号线", U"平台", U"学校", U"市场",
+    U"世家",   U"水岸", U"时代", U"之城", U"路",   U"街",   U"巷",   U"村",   U"镇",   U"苑",   U"城",   U"园",
+    U"府",     U"湾",   U"庭",   U"郡",   U"桥",   U"湖",   U"岛",   U"厂",   U"寺",   U"滩",   U"线",
 };
 constexpr std::u32string_view area_endings = U"区县市";
 // Where a place name cannot reach back over.
@@ -127,9 +127,7 @@ class PlaceFinder {
   }
 
  private:
-  static bool may_stand(char32_t letter) {
-    return letter != 0 && no_name_letters.find(letter) == std::u32string_view::npos;
-  }
+  static bool may_stand(char32_t letter) { return letter != 0 && no_name_letters.find(letter) == std::u32string_view::npos; }
   // The code before 区: "a3".
   void find_area(std::u32string_view all, std::size_t at) {
     auto begin = at;
@@ -146,7 +144,8 @@ class PlaceFinder {
     if (!coded && at - begin < telling_letters) return;
     auto own = at;  // where what tells it from others begins
     if (!coded) own = at - telling_letters;
-    else while (own > begin && !is_han(all[own - 1])) --own;
+    else
+      while (own > begin && !is_han(all[own - 1])) --own;
     const auto marked = !coded && own > begin ? own - 1 : own;
     for (std::size_t letter = marked; letter < at + ending.size(); ++letter) passage.in_place[letter] = true;
     std::u32string telling(all.substr(own, at - own));

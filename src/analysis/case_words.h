@@ -27,29 +27,30 @@ struct CountedTerm {
   float count = 0;         // in the subject more than in the body
 };
 
-// A name that ends as places do (小区, 路, 公司): its last two characters before the ending tell it from others, wherever it begins.
+// A name that ends as places do (小区, 路, 公司): its last two characters before the ending tell it from others, wherever it
+// begins.
 struct PlaceName {
   std::uint32_t key = 0;  // hash
-  float count = 0;        // in the subject more than in the body
+  float count = 0;  // in the subject more than in the body
   std::u32string words{};  // as far back as it may reach; its beginning is not known
 };
 
 inline bool is_of_place(std::uint32_t term) noexcept { return (term & 1U) != 0; }
 
-// The smallest hashes of the text's shingles (bottom-k sketch), rising. The share of common ones estimates how much two texts have
-// in common (Broder 1997, "On the resemblance and containment of documents").
+// The smallest hashes of the text's shingles (bottom-k sketch), rising. The share of common ones estimates how much two texts
+// have in common (Broder 1997, "On the resemblance and containment of documents").
 struct CopySketch {
   std::array<std::uint32_t, sketch_size> hashes{};
   std::uint32_t count = 0;
 };
 
 struct CaseWords {
-  std::vector<CountedTerm> terms;   // by hash, each once
-  std::vector<PlaceName> places;    // by key, each once
+  std::vector<CountedTerm> terms;  // by hash, each once
+  std::vector<PlaceName> places;  // by key, each once
   std::vector<std::u32string> areas;  // coded or named districts, each once: A3区, 临江县
   std::vector<std::uint32_t> phrases;  // hashes of four characters in a row in the subject, each once
   bool subject_names_place = false;
-  CopySketch sketch;                // of the body, or of the subject where there is no body
+  CopySketch sketch;  // of the body, or of the subject where there is no body
 };
 
 CaseWords words_of_case(std::string_view subject, std::string_view body);

@@ -59,7 +59,8 @@ SimilarIndex::Held SimilarIndex::hold(const SimilarCase& added, const CaseWords&
   held.sketch = words.sketch;
   for (const auto term : rarest_terms(words)) held.term[held.terms++] = term;
   auto places = words.places;
-  std::sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.count != b.count ? a.count > b.count : a.key < b.key; });
+  std::sort(places.begin(), places.end(),
+            [](const auto& a, const auto& b) { return a.count != b.count ? a.count > b.count : a.key < b.key; });
   for (const auto& place : places) {
     if (held.places < places_kept) held.place[held.places++] = place.key ^ place_salt_of_index;
   }
@@ -126,8 +127,9 @@ std::vector<SimilarIndex::Candidate> SimilarIndex::find_candidates(const Held& q
     else candidates.push_back(hit);
   }
   const auto most = std::min(candidates.size(), compared_max);
-  std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(most), candidates.end(),
-                    [](const auto& a, const auto& b) { return a.weight != b.weight ? a.weight > b.weight : a.number > b.number; });
+  std::partial_sort(
+      candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(most), candidates.end(),
+      [](const auto& a, const auto& b) { return a.weight != b.weight ? a.weight > b.weight : a.number > b.number; });
   candidates.resize(most);
   return candidates;
 }

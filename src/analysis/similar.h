@@ -1,8 +1,8 @@
 // SimilarIndex: which cases are like a text. Near copies by the sketch of their shingles, the same matter in other words by rare
 // terms and place names. In memory, rebuilt from nothing; holds hashes, no readable word but the ids.
 //
-// One thread writes; readers must not read meanwhile. Costs of a query are bounded: of each term the newest `walked_max` cases are
-// looked at, whatever their number.
+// One thread writes; readers must not read meanwhile. Costs of a query are bounded: of each term the newest `walked_max` cases
+// are looked at, whatever their number.
 #pragma once
 
 #include <cstdint>

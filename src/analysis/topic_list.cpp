@@ -17,9 +17,7 @@ constexpr auto density_days = days(30);
 constexpr double half_life_days = 90;
 constexpr std::size_t burst_cases_min = 5;
 
-double in_days(std::chrono::milliseconds length) {
-  return std::chrono::duration<double, days::period>(length).count();
-}
+double in_days(std::chrono::milliseconds length) { return std::chrono::duration<double, days::period>(length).count(); }
 
 }  // namespace
 
@@ -49,7 +47,8 @@ void Topics::count(Topic& topic, const Cluster& cluster, Instant newest) const {
   const double earlier = static_cast<double>(topic.cases_counted - topic.newest_cases);
   const double months = std::max(1.0, in_days(newest - topic.from) / 30 - 1);
   topic.burst = topic.newest_cases >= burst_cases_min && static_cast<double>(topic.newest_cases) > 2 * earlier / months;
-  const double voices = static_cast<double>(topic.people) + 0.25 * static_cast<double>(topic.cases_counted - std::min(topic.people, topic.cases_counted));
+  const double voices = static_cast<double>(topic.people) +
+                        0.25 * static_cast<double>(topic.cases_counted - std::min(topic.people, topic.cases_counted));
   const double density = times.empty() ? 0 : static_cast<double>(densest) / static_cast<double>(times.size());
   const double recency = std::exp2(-in_days(newest - topic.to) / half_life_days);
   topic.heat = (voices + std::log2(1.0 + static_cast<double>(topic.support))) * (0.6 + 0.2 * density + 0.2 * recency);
@@ -78,7 +77,8 @@ std::string Topics::place_of(const Cluster& cluster) const {
       if (!area.ends_with(U"市")) ++areas[area];
     }
   }
-  const auto area = std::max_element(areas.begin(), areas.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto area =
+      std::max_element(areas.begin(), areas.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   std::string place;
   if (area != areas.end() && area->second * 3 >= cluster.cases.size()) place = utf8_of(area->first);
   for (auto& letter : place) letter = letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
@@ -124,9 +124,8 @@ std::vector<Topic> Topics::list(std::size_t cases_min, const Mask& mask) const {
     auto topic = describe(id, cluster, newest_, mask);
     topics.push_back(std::move(topic));
   }
-  std::sort(topics.begin(), topics.end(), [](const Topic& a, const Topic& b) {
-    return a.heat != b.heat ? a.heat > b.heat : a.id < b.id;
-  });
+  std::sort(topics.begin(), topics.end(),
+            [](const Topic& a, const Topic& b) { return a.heat != b.heat ? a.heat > b.heat : a.id < b.id; });
   return topics;
 }
 

@@ -124,7 +124,8 @@ float Topics::rarity(std::vector<std::uint32_t>& counts, std::uint32_t term) {
 
 Topics::Vector Topics::weigh_terms(const CaseWords& words) {
   Vector weighed;
-  for (const auto& term : words.terms) weighed.push_back({term.term, (1 + std::log(term.count)) * rarity(term_counts_, term.term)});
+  for (const auto& term : words.terms)
+    weighed.push_back({term.term, (1 + std::log(term.count)) * rarity(term_counts_, term.term)});
   keep_weightiest(weighed, terms_kept_max);
   make_unit(weighed);
   return weighed;
@@ -132,7 +133,8 @@ Topics::Vector Topics::weigh_terms(const CaseWords& words) {
 
 Topics::Vector Topics::weigh_places(const CaseWords& words) {
   Vector weighed;
-  for (const auto& place : words.places) weighed.push_back({place.key, (1 + std::log(place.count)) * rarity(place_counts_, place.key)});
+  for (const auto& place : words.places)
+    weighed.push_back({place.key, (1 + std::log(place.count)) * rarity(place_counts_, place.key)});
   keep_weightiest(weighed, places_kept_max);
   make_unit(weighed);
   return weighed;
@@ -315,7 +317,8 @@ void Topics::join_alike(TopicId topic, const std::vector<Candidate>& others) {
     if (id == mine || !may_join(clusters_[mine], clusters_[id])) continue;
     const auto found = likeness(clusters_[mine], clusters_[id]);
     if (found.terms < join_terms_from || found.places < join_places_from || found.matter < join_matter_from) continue;
-    const bool keep_mine = clusters_[mine].by_hand || (!clusters_[id].by_hand && clusters_[mine].cases.size() >= clusters_[id].cases.size());
+    const bool keep_mine =
+        clusters_[mine].by_hand || (!clusters_[id].by_hand && clusters_[mine].cases.size() >= clusters_[id].cases.size());
     join(keep_mine ? mine : id, keep_mine ? id : mine);
   }
 }

@@ -1,5 +1,5 @@
-// Topics: cases about one matter, found as they arrive, one pass, nothing looked at twice. No clock, no randomness: the same cases
-// in the same order give the same topics.
+// Topics: cases about one matter, found as they arrive, one pass, nothing looked at twice. No clock, no randomness: the same
+// cases in the same order give the same topics.
 //
 // A case joins the topic whose words and places are most like its own, when they are like enough; else it begins one. Places
 // decide more than words do: noise at a building site is one matter at one place. What people decide by hand (merge, split,

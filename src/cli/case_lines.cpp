@@ -13,7 +13,8 @@ constexpr std::size_t time_characters_max = 40;
 
 // RFC 3339; without an offset it is taken as it stands, since only the order and the days between count.
 std::optional<Instant> read_time(FieldReader& fields, bool needed) {
-  const auto text = needed ? fields.required_text("at", {1, time_characters_max}) : fields.text("at", {1, time_characters_max}).value_or("");
+  const auto text =
+      needed ? fields.required_text("at", {1, time_characters_max}) : fields.text("at", {1, time_characters_max}).value_or("");
   if (text.empty()) return std::nullopt;
   auto at = instant_from_rfc3339(text);
   if (!at) at = instant_from_rfc3339(text + "Z");

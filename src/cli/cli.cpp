@@ -300,7 +300,8 @@ void add_topics(CLI::App& app, CommandWords& words, Host& host) {
       "there.\nA decision, a line each, names cases: {\"merge\": [ID, ID]}, {\"split\": [ID, ...]}, {\"rename\": ID, \"name\": NAME}.");
   command.add_option("--in", words.topics.in, "cases as JSON lines; - for standard input")->required();
   command.add_option("--out", words.topics.out, "topics as JSON lines; - for standard output")->capture_default_str();
-  command.add_option("--decisions", words.topics.decisions, "what people decided by hand, as JSON lines")->check(CLI::ExistingFile);
+  command.add_option("--decisions", words.topics.decisions, "what people decided by hand, as JSON lines")
+      ->check(CLI::ExistingFile);
   command.add_option("--cases-min", words.topics.cases_min, "topics with fewer cases are left out")
       ->capture_default_str()
       ->check(CLI::Range(1, 1'000'000));
@@ -318,7 +319,9 @@ void add_similar(CLI::App& app, CommandWords& words, Host& host) {
   command.add_option("--out", words.similar.out, "a line for each query; - for standard output")->capture_default_str();
   auto& query = *command.add_option("--query", words.similar.query, "queries as JSON lines");
   command.add_option("--text", words.similar.text, "one query as it is")->excludes(&query);
-  command.add_option("--most", words.similar.most, "so many are given for a query")->capture_default_str()->check(CLI::Range(1, 100));
+  command.add_option("--most", words.similar.most, "so many are given for a query")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100));
   command.add_flag("--skip-faulty", words.similar.skip_faulty, "leave faulty lines out instead of refusing the file");
   command.callback([&] {
     if (words.similar.query.empty() == words.similar.text.empty()) throw CLI::RequiredError("--query or --text");
