@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t copy_hashes_posted = 16;    // of a sketch: enough to be found by, even with a third of the shingles gone
 constexpr std::uint32_t copy_salt = 0xA5A5A5A5U;  // so that the kinds of keys do not meet
 constexpr std::uint32_t place_salt_of_index = 0x3C3C3C3CU;
-constexpr std::size_t walked_max = 3'000;         // cases of one key that a query looks at, the newest
+constexpr std::size_t walked_max = 1'500;         // cases of one key that a query looks at, the newest
 constexpr std::size_t compared_max = 200;         // candidates that are looked at closely
 constexpr float near_copy_from = 0.28F;           // resemblance, estimated from 32 hashes
 constexpr std::uint32_t short_text_hashes = 12;   // below it a text is too short for the estimate: all but equal is asked for

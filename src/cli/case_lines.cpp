@@ -22,6 +22,11 @@ std::optional<Instant> read_time(FieldReader& fields, bool needed) {
   return at;
 }
 
+// Nothing, or nothing but white space; what is no text is refused elsewhere.
+bool is_blank(const boost::json::value* value) {
+  return value == nullptr || (value->is_string() && trimmed(value->get_string()).empty());
+}
+
 }  // namespace
 
 std::string id_text(const boost::json::value& id) {
@@ -32,13 +37,13 @@ std::string id_text(const boost::json::value& id) {
 CaseLine read_case_line(FieldReader& fields, CaseLineNeeds needs) {
   constexpr auto count_max = std::numeric_limits<std::int32_t>::max();
   CaseLine line;
-  const auto errors = fields.faults().size();
-  line.id = id_text(LinesIn::id_of(fields));
-  if (needs.id && line.id.empty() && fields.faults().size() == errors) fields.refuse("id", "", {key::topics_expected_id});
+  const auto id = LinesIn::id_of(fields);
+  line.id = id_text(id);
+  const auto* given = fields.raw("id");
+  if (needs.id && (given == nullptr || (!id.is_null() && line.id.empty()))) fields.refuse("id", "", {key::topics_expected_id});
   line.subject = fields.text("subject", {0, case_subject_characters_max}).value_or("");
   line.body = fields.text("body", {0, case_body_characters_max}).value_or("");
-  if (fields.faults().size() == errors && trimmed(line.subject).empty() && trimmed(line.body).empty())
-    fields.refuse("body", "", {key::topics_expected_words});
+  if (is_blank(fields.raw("subject")) && is_blank(fields.raw("body"))) fields.refuse("body", "", {key::topics_expected_words});
   line.place = fields.text("place", {0, place_characters_max}).value_or("");
   line.person = fields.text("user", {0, id_characters_max}).value_or("");
   line.at = read_time(fields, needs.at);

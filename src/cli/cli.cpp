@@ -296,8 +296,9 @@ void add_topics(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("topics", "Find the matters that many people raise: cases in, topics out, hottest first.");
   command.footer(
       "Example:\n  huiyin topics --in cases.jsonl --out topics.jsonl\n\n"
-      "A line in: {\"id\", \"subject\", \"body\", \"at\", \"likes\", \"dislikes\", \"place\", \"user\"}; only id, at and some words must be "
-      "there.\nA decision, a line each, names cases: {\"merge\": [ID, ID]}, {\"split\": [ID, ...]}, {\"rename\": ID, \"name\": NAME}.");
+      "A line in: {\"id\", \"subject\", \"body\", \"at\", \"likes\", \"dislikes\", \"place\", \"user\"};\n"
+      "only id, at and some words must be there. A decision, a line each, names cases:\n"
+      "{\"merge\": [ID, ID]}, {\"split\": [ID, ...]}, {\"rename\": ID, \"name\": NAME}.");
   command.add_option("--in", words.topics.in, "cases as JSON lines; - for standard input")->required();
   command.add_option("--out", words.topics.out, "topics as JSON lines; - for standard output")->capture_default_str();
   command.add_option("--decisions", words.topics.decisions, "what people decided by hand, as JSON lines")
