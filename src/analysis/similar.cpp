@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t copy_hashes_posted = 16;    // of a sketch: enough to be found by, even with a third of the shingles gone
 constexpr std::uint32_t copy_salt = 0xA5A5A5A5U;  // so that the kinds of keys do not meet
 constexpr std::uint32_t place_salt_of_index = 0x3C3C3C3CU;
-constexpr std::size_t walked_max = 1'500;         // cases of one key that a query looks at, the newest
+constexpr std::size_t walked_max = 500;           // cases of one key that a query looks at, the newest
 constexpr std::size_t compared_max = 200;         // candidates that are looked at closely
 constexpr float near_copy_from = 0.28F;           // resemblance, estimated from 32 hashes
 constexpr std::uint32_t short_text_hashes = 12;   // below it a text is too short for the estimate: all but equal is asked for
@@ -169,21 +169,20 @@ std::optional<SimilarFound> SimilarIndex::compare(const Held& query, const Held&
   return found;
 }
 
-void SimilarIndex::explain(const SimilarCase& query, const Held& other, SimilarFound& found) const {
-  const auto words = words_of_case(query.subject, query.body);
+void SimilarIndex::explain(const CaseWords& words, const std::vector<char32_t>& letters, const Held& other, SimilarFound& found) {
   for (const auto& place : words.places) {
     const auto end = other.place.begin() + other.places;
     if (std::find(other.place.begin(), end, place.key ^ place_salt_of_index) != end) found.places.push_back(utf8_of(place.words));
   }
   // Runs of the query whose terms the other has too.
-  const auto letters = folded_letters(query.subject + "\n" + query.body);
   for (auto& phrase : shared_runs(letters, {other.term.data(), other.terms}, phrase_letters_min)) {
     if (found.phrases.size() < phrases_shown_max) found.phrases.push_back(utf8_of(phrase));
   }
 }
 
 std::vector<SimilarFound> SimilarIndex::find(const SimilarCase& query, std::size_t most) const {
-  const auto held = hold(query, words_of_case(query.subject, query.body));
+  const auto words = words_of_case(query.subject, query.body);
+  const auto held = hold(query, words);
   std::vector<std::pair<SimilarFound, std::uint32_t>> found;
   for (const auto& candidate : find_candidates(held)) {
     if (auto one = compare(held, cases_[candidate.number])) found.emplace_back(*std::move(one), candidate.number);
@@ -194,8 +193,10 @@ std::vector<SimilarFound> SimilarIndex::find(const SimilarCase& query, std::size
   });
   if (found.size() > most) found.resize(most);
   std::vector<SimilarFound> answers;
+  if (found.empty()) return answers;
+  const auto letters = folded_letters(query.subject + "\n" + query.body);
   for (auto& [one, number] : found) {
-    explain(query, cases_[number], one);
+    explain(words, letters, cases_[number], one);
     answers.push_back(std::move(one));
   }
   return answers;

@@ -80,7 +80,7 @@ class SimilarIndex {
   [[nodiscard]] std::vector<Candidate> find_candidates(const Held& query) const;
   [[nodiscard]] Held hold(const SimilarCase& added, const CaseWords& words) const;
   [[nodiscard]] std::optional<SimilarFound> compare(const Held& query, const Held& other) const;
-  void explain(const SimilarCase& query, const Held& other, SimilarFound& found) const;
+  static void explain(const CaseWords& words, const std::vector<char32_t>& letters, const Held& other, SimilarFound& found);
   void rebuild();
 
   std::vector<Held> cases_;
