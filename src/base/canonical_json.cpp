@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/assert.h"
+#include "base/bytes.h"
 
 namespace huiyin {
 namespace {

@@ -23,6 +23,8 @@ struct CommandWords {
   AuditOptions audit;
   WitnessOptions witness;
   SucceedOptions succeed;
+  TopicsOptions topics;
+  SimilarOptions similar;
   std::filesystem::path config;
   std::filesystem::path out;  // export-log
   std::string jurisdiction;
@@ -325,6 +327,44 @@ void add_pack_commands(CLI::App& app, CommandWords& words, Host& host) {
   });
 }
 
+void add_topics(CLI::App& app, CommandWords& words, Host& host) {
+  auto& command = *app.add_subcommand("topics", "Find the matters that many people raise: cases in, topics out, hottest first.");
+  command.footer(
+      "Example:\n  huiyin topics --in cases.jsonl --out topics.jsonl\n\n"
+      "A line in: {\"id\", \"subject\", \"body\", \"at\", \"likes\", \"dislikes\", \"place\", \"user\"};\n"
+      "only id, at and some words must be there. A decision, a line each, names cases:\n"
+      "{\"merge\": [ID, ID]}, {\"split\": [ID, ...]}, {\"rename\": ID, \"name\": NAME}.");
+  command.add_option("--in", words.topics.in, "cases as JSON lines; - for standard input")->required();
+  command.add_option("--out", words.topics.out, "topics as JSON lines; - for standard output")->capture_default_str();
+  command.add_option("--decisions", words.topics.decisions, "what people decided by hand, as JSON lines")
+      ->check(CLI::ExistingFile);
+  command.add_option("--cases-min", words.topics.cases_min, "topics with fewer cases are left out")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1'000'000));
+  command.add_flag("--skip-faulty", words.topics.skip_faulty, "leave faulty lines out instead of refusing the file");
+  command.callback([&] { words.act = [&] { return find_topics(words.topics, host); }; });
+}
+
+void add_similar(CLI::App& app, CommandWords& words, Host& host) {
+  auto& command = *app.add_subcommand("similar", "Find cases like a text: near copies, and the same matter in other words.");
+  command.footer(
+      "Examples:\n  huiyin similar --in cases.jsonl --query new.jsonl --out similar.jsonl\n"
+      "  huiyin similar --in cases.jsonl --text '丽景小区旁的搅拌站夜里施工'\n\n"
+      "A line in: {\"id\", \"subject\", \"body\", \"at\", \"solved\"}; a query likewise. A query never finds its own id.");
+  command.add_option("--in", words.similar.in, "cases as JSON lines; - for standard input")->required();
+  command.add_option("--out", words.similar.out, "a line for each query; - for standard output")->capture_default_str();
+  auto& query = *command.add_option("--query", words.similar.query, "queries as JSON lines");
+  command.add_option("--text", words.similar.text, "one query as it is")->excludes(&query);
+  command.add_option("--most", words.similar.most, "so many are given for a query")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100));
+  command.add_flag("--skip-faulty", words.similar.skip_faulty, "leave faulty lines out instead of refusing the file");
+  command.callback([&] {
+    if (words.similar.query.empty() == words.similar.text.empty()) throw CLI::RequiredError("--query or --text");
+    words.act = [&] { return find_similar(words.similar, host); };
+  });
+}
+
 void add_move(CLI::App& app, CommandWords& words, Host& host) {
   auto& command = *app.add_subcommand("move", "Move the whole site into another database, and prove that all of it came.");
   command.footer(
@@ -408,6 +448,8 @@ int run(int count, const char* const* arguments, Host& host) {
   add_succeed_log(app, words, host);
   add_verify(app, words, host);
   add_audit(app, words, host);
+  add_topics(app, words, host);
+  add_similar(app, words, host);
   add_pack_commands(app, words, host);
   add_move(app, words, host);
   add_migrate(app, words, host);

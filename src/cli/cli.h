@@ -115,6 +115,21 @@ struct SucceedOptions {
   bool dry_run = false;  // only say what would be
 };
 
+struct TopicsOptions {
+  std::string in, out = "-";  // JSON lines; "-" for the standard streams
+  std::string decisions;      // merges, splits and names made by hand; empty for none
+  std::size_t cases_min = 2;
+  bool skip_faulty = false;
+};
+
+struct SimilarOptions {
+  std::string in, out = "-";
+  std::string query;  // JSON lines
+  std::string text;   // or one text
+  std::size_t most = 5;
+  bool skip_faulty = false;
+};
+
 struct MigrateOptions {
   Place place;
   bool distribute = false;
@@ -164,6 +179,8 @@ int succeed_log(const OpenLog& log, Host& host, const SucceedOptions& options);
 int verify_receipt(const VerifyOptions& options, Host& host);
 // Exit codes of `audit`: 0 all holds, 1 something was found, 2 the audit could not be made.
 int audit_log(const AuditOptions& options, Host& host);
+int find_topics(const TopicsOptions& options, Host& host);
+int find_similar(const SimilarOptions& options, Host& host);
 int check_pack(const PackOptions& options, Host& host);
 // Exit codes of `pack diff`: 0 no difference, 1 differences, 2 a pack has faults, or they could not be compared.
 int compare_packs(const PackOptions& options, Host& host);
