@@ -35,7 +35,7 @@ struct EncodedEvent {
   std::array<std::optional<std::string>, private_classes>
       content;  // canonical JSON object a class, absent where nothing was said
   std::vector<std::string> unsaid{};  // the names of the fine facts that this one has not
-  std::string told_as{};  // the name that the log shows: its own, unless that would tell too much
+  std::optional<std::string> told_as{};  // the name that the log shows instead of its own, which would tell too much
 };
 
 // The private content that was opened, a JSON text a class; absent classes stay empty in the event.
@@ -250,8 +250,8 @@ EncodedEvent encode(const Event& event) {
         using One = std::remove_cvref_t<decltype(one)>;
         codec::FieldWriter writer;
         One::describe(one, writer);
-        EncodedEvent out{std::string(One::name),   canonical_json(writer.facts), std::move(writer.fine_facts), {},
-                         std::move(writer.unsaid), std::string(One::name)};
+        EncodedEvent out{
+            std::string(One::name), canonical_json(writer.facts), std::move(writer.fine_facts), {}, std::move(writer.unsaid)};
         if constexpr (requires { One::told_as; }) out.told_as = One::told_as;
         for (std::size_t i = 0; i < private_classes; ++i) {
           if (!writer.content[i].empty()) out.content[i] = canonical_json(writer.content[i]);

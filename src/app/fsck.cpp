@@ -249,7 +249,7 @@ class Fsck {
     for (const auto& fact : encoded.fine) told[fact.name] = fact.value_json;
     const auto named = standpoint.sealed ? disclosed_pack(facts) : pack_of_entry(*text);
     const auto [pack, zone] = rules_of(named, where);
-    auto frame = entry_frame(pack, zone, so_far, encoded.told_as, standpoint, row.role, row.t);
+    auto frame = entry_frame(pack, zone, so_far, encoded.told_as.value_or(row.name), standpoint, row.role, row.t);
     if (named) frame.pack = *named;
     if (standpoint.sealed) {
       check_sealed_entry(*text, frame, digests, where);

@@ -56,8 +56,8 @@ RecordRow Ledger::create_record(std::string_view type, const Random128& tag, con
 
 Written Ledger::append(RecordRow& record, const NewEvent& fresh) {
   const auto& event = fresh.event;
-  auto entry =
-      entry_frame(jurisdiction_.pack, *jurisdiction_.zone, record, event.told_as, fresh.standpoint, name_of(fresh.role), now_);
+  auto entry = entry_frame(jurisdiction_.pack, *jurisdiction_.zone, record, event.told_as.value_or(event.name), fresh.standpoint,
+                           name_of(fresh.role), now_);
   EventRow row;
   const auto disclose = [&](const log::Disclosure& disclosure) {
     entry.fine.push_back(disclosure.digest());

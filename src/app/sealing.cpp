@@ -32,7 +32,7 @@ log::Hash decoy_digest(const crypto::SymmetricKey& record_key, const EventMark& 
 SealedEvent seal_event(EncodedEvent event, const crypto::SymmetricKey& record_key, const Random128& tag, const EventMark& mark,
                        Random& random) {
   HUIYIN_ASSERT(!std::ranges::all_of(event.content, [](const auto& one) { return one.has_value(); }));
-  SealedEvent out{std::move(event.name), std::move(event.told_as), std::move(event.facts), {}, {}, {}, {}, {}};
+  SealedEvent out{std::move(event.name), std::move(event.facts), {}, {}, {}, {}, {}, std::move(event.told_as)};
   for (const auto& fact : event.fine)
     out.fine.push_back(log::disclose(random.bytes<log::salt_bytes>(), fact.name, fact.value_json));
   for (const auto& name : event.unsaid) out.decoys.push_back(decoy_digest(record_key, mark, name));

@@ -11,7 +11,6 @@ namespace huiyin::app {
 
 struct SealedEvent {
   std::string name;
-  std::string told_as;  // its name in the log
   std::string facts;
   std::vector<log::Disclosure> fine;
   std::vector<log::Hash> decoys{};  // in place of the fine facts that it has not, so that their number tells nothing
@@ -19,6 +18,7 @@ struct SealedEvent {
   std::array<std::optional<std::string>, private_classes>
       plain;  // the private disclosures' texts, for a receipt; never stored so
   std::array<log::Hash, private_classes> sd{};
+  std::optional<std::string> told_as{};  // as EncodedEvent's
 };
 
 // What else an event is known by inside the house: its number within the record, and who of the staff acted.

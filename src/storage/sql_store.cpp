@@ -323,8 +323,8 @@ class SqlView final : public app::WriteView {
     const auto size = static_cast<std::int64_t>(head().size);
     const auto far = size + static_cast<std::int64_t>(places);
     for (const auto shift : {far, -size}) {
-      here(sql::log_shift_entries_sql).bind("$shift", shift).run();
-      here(sql::log_shift_events_sql).bind("$shift", shift).run();
+      here(sql::log_update_entry_places_sql).bind("$shift", shift).run();
+      here(sql::log_update_event_places_sql).bind("$shift", shift).run();
     }
     here(sql::log_erase_tiles_sql).run();
     return true;

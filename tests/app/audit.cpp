@@ -71,7 +71,8 @@ class Audit {
                   const Seen& seen) {
     const auto& pack = jurisdiction_.pack;
     const auto where = standpoint(seen.state);
-    expect(entry.kind == record.type + "." + event.name, "entry {}: kind {}", index, entry.kind);
+    const auto told = event.name == "about_set" ? "noted" : event.name;  // decision 0018
+    expect(entry.kind == record.type + "." + told, "entry {}: kind {}", index, entry.kind);
     expect(entry.day == to_iso(jurisdiction_.zone->day_of(event.t)), "entry {}: day {}", index, entry.day);
     expect(entry.area == (where.category ? std::optional(pack.top_of(*where.category).text) : std::nullopt), "entry {}: area",
            index);

@@ -334,7 +334,8 @@ TEST_F(CaseLife, TheLogDoesNotTellWhomACaseComplainsOf) {
   EXPECT_EQ(about.unit, noted.unit);
   EXPECT_EQ(about.fine.size(), noted.fine.size());
   for (std::uint64_t number = 1; number <= size; ++number) {
-    for (const auto& text : view->find_event(one.id, number)->disclosures) {
+    const auto event = view->find_event(one.id, number);
+    for (const auto& text : event->disclosures) {
       const auto name = log::read_disclosure(text)->name;
       EXPECT_TRUE(name != "about" && name != "left") << number << " " << name;
     }

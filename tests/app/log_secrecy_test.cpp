@@ -42,7 +42,7 @@ class LogSecrecy : public testing::Test {
     ASSERT_TRUE(entry);
     // All that stands in clear, made from what may stand there; the rest of the text is digests.
     log::Entry clear;
-    clear.kind = "case." + full.name;
+    clear.kind = "case." + full.told_as.value_or(full.name);
     clear.day = "2026-03-01";
     clear.area = "streets";
     clear.unit = "roads";

@@ -988,6 +988,7 @@ TEST(ShippedPack, PetitionZhExplainsItsDatesInBothLanguages) {
       "Danger to life: 2 hours, counted from receipt on 28 February 2026, 23:30; it ends on 1 March 2026, 01:30 (set by this pack, "
       "for 12345 lines).");
   for (const auto& known : rules::known_limits()) {
+    if (known.for_some) continue;
     EXPECT_THAT(said(known.code, "2026-12-30T09:00:00+08:00", Language::en), testing::Not(testing::HasSubstr("{")))
         << known.code.text;
   }

@@ -144,7 +144,7 @@ inline app::CaseView hostile_view(const Town& town, Phase phase) {
   state.reopening_until = clock_of(town, "reopen", noon);
   state.ask_correction_until = clock_of(town, "object", noon);
   state.correction_until = clock_of(town, "object", noon);
-  state.correction_open = true;
+  state.correction_open = cases::in_hands(phase);
   if (phase == Phase::in_review) state.review = {cases::ReviewLevel::review, UnitCode{hostile}};
   view.submitted = hostile_filing(state.reference);
   for (auto& event : all_events(view.submitted)) {
