@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t probability_bins = 15;
 constexpr std::uint32_t count_max = 0xFFFF;
+constexpr std::size_t groups_of_fold_min = 2;  // of near copies, in the mean; with fewer nothing can be held out
 
 using Table = std::vector<std::vector<std::uint32_t>>;  // [truth][guess]
 
@@ -132,7 +133,8 @@ void Trainer::Inside::order_categories() {
   for (const auto& [name, number] : categories) names[number] = name;
 }
 
-// Groups of near copies in a random order, each into the fold that has the fewest of its category.
+// Groups of near copies in a random order, each into the fold that has the fewest of its category, and of those into the
+// emptiest: so no fold stays empty. Nothing when there are too few groups to hold any out.
 std::vector<std::uint32_t> Trainer::Inside::draw_folds(const TrainOptions& options, HeldOut& held_out) const {
   const auto groups = groups_of(sketches);
   std::map<std::uint32_t, std::vector<std::uint32_t>> members;
@@ -142,13 +144,19 @@ std::vector<std::uint32_t> Trainer::Inside::draw_folds(const TrainOptions& optio
     order.push_back(&rows);
     if (rows.size() > 1) held_out.near_copies += rows.size();
   }
+  if (order.size() < std::size_t{options.folds} * groups_of_fold_min) return {};
   SeededRandom random(options.seed);
   for (auto i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);
   std::vector<std::vector<std::uint64_t>> filled(names.size(), std::vector<std::uint64_t>(options.folds));
+  std::vector<std::uint64_t> sizes(options.folds);
   std::vector<std::uint32_t> folds(groups.size());
   for (const auto* rows : order) {
     auto& of_category = filled[examples[rows->front()].category];
-    const auto fold = static_cast<std::uint32_t>(std::ranges::min_element(of_category) - of_category.begin());
+    std::uint32_t fold = 0;
+    for (std::uint32_t other = 1; other < options.folds; ++other) {
+      if (std::pair(of_category[other], sizes[other]) < std::pair(of_category[fold], sizes[fold])) fold = other;
+    }
+    sizes[fold] += rows->size();
     for (const auto row : *rows) {
       folds[row] = fold;
       ++filled[examples[row].category][fold];
@@ -208,8 +216,8 @@ Result<std::optional<Trained>> Trainer::train(const TrainOptions& options,
   if (categories < 2) return Error{Code::invalid, {key::train_too_few_categories, {{"got", fmt::format("{}", categories)}}}};
   in.order_categories();
   Trained trained;
-  const auto count = in.examples.size() < options.folds * 2 ? 0 : options.folds;
-  const auto folds = count > 0 ? in.draw_folds(options, trained.held_out) : std::vector<std::uint32_t>(in.examples.size(), 0);
+  const auto folds = in.draw_folds(options, trained.held_out);
+  const auto count = folds.empty() ? 0 : options.folds;
   std::vector<float> margins(in.examples.size() * categories);
   for (std::uint32_t fold = 0; fold < count; ++fold) {
     if (!step(fold, count + 1)) return std::optional<Trained>();

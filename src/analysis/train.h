@@ -22,7 +22,7 @@ inline constexpr std::size_t examples_of_category_min = 10;  // fewer teach litt
 struct TrainOptions {
   std::uint64_t seed = 1;
   std::uint32_t folds = 5;
-  Instant now;
+  Instant now{};
 };
 
 // Each rate is of one fold or of all together, as said.

@@ -87,12 +87,12 @@ int classify_lines(const ClassifyOptions& options, Host& host) {
     const auto id = LinesIn::id_of(fields);
     const auto subject = fields.text("subject", classified_limits).value_or("");
     const auto body = fields.text("body", classified_limits).value_or("");
-    if (subject.empty() && body.empty()) {
-      auto faults = fields.faults();
-      if (faults.empty()) fields.refuse("body", "", {key::train_expected_words});
-      for (auto& fault : faults) fields.refuse(fault.field, fault.got, fault.expected);
-    }
     if (!in.accepts(fields)) continue;
+    if (subject.empty() && body.empty()) {
+      fields.refuse("body", "", {key::train_expected_words});
+      in.accepts(fields);
+      continue;
+    }
     write_prediction(line, id, desk.classify({subject, body}), classifier.model());
     out.write_line(line);
   }

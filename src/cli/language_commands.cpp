@@ -14,8 +14,8 @@ void add_language_commands(CLI::App& app, LanguageWords& words, std::function<in
   auto& train = *app.add_subcommand("train", "Learn from settled cases which category a message belongs to.");
   train.footer(
       "Example:\n  huiyin train --in cases.jsonl --model categories.model\n\n"
-      "A line is one JSON object: {\"category\": ..., \"subject\": ..., \"body\": ...}; other fields are passed over. It says how\n"
-      "good the model is on messages that it has not seen, and then learns from all of them.");
+      "A line is one JSON object: {\"category\": ..., \"subject\": ..., \"body\": ...}; other fields are passed over. It says\n"
+      "how good the model is on messages that it has not seen, and then learns from all of them.");
   add_lines(train, words.train.lines, "the cases, a JSON object a line; - for standard input");
   train.add_option("--model", words.train.lines.out, "where to put the model")->required();
   train.add_option("--report", words.train.report, "where to put the held-out figures as JSON");
