@@ -8,11 +8,13 @@
 namespace huiyin::analysis {
 namespace {
 
-constexpr std::size_t row_multiple = 4;      // of floats: what one instruction takes
+constexpr std::size_t columns_at_once = 8;   // of a row; the compiler makes vector instructions of a fixed number
 constexpr std::uint32_t counts_known = 64;   // whose logarithm is known beforehand
 constexpr float ground_weight_min = 0.05F;   // of log-odds; less says nothing to a person
 // A pair of tokens is one word where at least half of the messages with the rarer one have the pair: ln 2.
 constexpr float pair_idf_gap_max = 0.7F;
+constexpr std::size_t looked_up_ahead = 12;  // features whose slots are on their way from memory
+constexpr std::size_t runs_max = 12;         // heaviest features that become grounds
 
 std::array<float, counts_known> logarithms() {
   std::array<float, counts_known> known{};
@@ -31,7 +33,7 @@ Classifier::Classifier(std::shared_ptr<const Letters> letters, Model model)
     : letters_(std::move(letters)), model_(std::move(model)) {
   const auto categories = model_.categories.size();
   const auto count = model_.features.size();
-  width_ = (categories + 1 + row_multiple - 1) / row_multiple * row_multiple;
+  width_ = (categories + 1 + columns_at_once - 1) / columns_at_once * columns_at_once;
   rows_.assign(count * width_, 0);
   for (std::size_t i = 0; i < count; ++i) {
     const auto* from = &model_.numbers[i * model_.stride()];
@@ -45,18 +47,10 @@ Classifier::Classifier(std::shared_ptr<const Letters> letters, Model model)
   model_.numbers = {};  // they stand in the rows now
   slots_.assign(std::bit_ceil(std::max<std::size_t>(count * 2, 2)), {});
   for (std::size_t i = 0; i < count; ++i) {
-    auto at = model_.features[i] & (slots_.size() - 1);
+    auto at = slot_of(model_.features[i]);
     while (slots_[at].row != empty) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = {model_.features[i], static_cast<std::uint32_t>(i)};
   }
-}
-
-const float* Classifier::find_row(std::uint32_t hash) const noexcept {
-  const auto mask = slots_.size() - 1;
-  for (auto at = hash & mask; slots_[at].row != empty; at = (at + 1) & mask) {
-    if (slots_[at].hash == hash) return &rows_[slots_[at].row * width_];
-  }
-  return nullptr;
 }
 
 Classifier::Desk::Desk(const Classifier& classifier)
@@ -69,30 +63,50 @@ Classifier::Desk::Desk(const Classifier& classifier)
 
 std::span<const Guess> Classifier::Desk::classify(const MessageText& message) {
   features_ = reader_.read(message);
+  look_up();
   weigh();
   rank();
-  for (auto& guess : guesses_) explain(guess, message);
+  explain(guesses_.front(), message);
   return guesses_;
+}
+
+// Memory is slower than all else here: slots and rows are sent for before they are needed.
+void Classifier::Desk::look_up() {
+  known_.clear();
+  known_in_subject_ = 0;
+  const auto& slots = classifier_.slots_;
+  for (std::size_t i = 0; i < features_.size(); ++i) {
+    if (i + looked_up_ahead < features_.size())
+      __builtin_prefetch(&slots[classifier_.slot_of(features_[i + looked_up_ahead].hash)]);
+    const auto* row = classifier_.find_row(features_[i].hash);
+    if (row == nullptr) continue;
+    __builtin_prefetch(row);
+    known_.push_back({&features_[i], row, 0});
+    if (features_[i].in_subject) ++known_in_subject_;
+  }
 }
 
 // Each block of features has length 1, the subject's then subject_share, and the whole length 1 again.
 void Classifier::Desk::weigh() {
-  known_.clear();
   std::array<float, 2> squares{};
-  for (const auto& feature : features_) {
-    const auto* row = classifier_.find_row(feature.hash);
-    if (row == nullptr) continue;
-    const auto value = damped(feature.count) * row[0];
-    squares[feature.in_subject ? 1 : 0] += value * value;
-    known_.push_back({&feature, row, value});
-  }
-  const auto factors = block_factors(squares[0], squares[1], subject_share);
-  const auto width = classifier_.width_;
-  auto* margins = margins_.data();
-  std::ranges::fill(margins_, 0.0F);
   for (auto& known : known_) {
-    known.value *= factors[known.feature->in_subject ? 1 : 0];
-    for (std::size_t i = 0; i < width; ++i) margins[i] += known.value * known.row[i];
+    known.value = damped(known.feature->count) * known.row[0];
+    squares[known.feature->in_subject ? 1 : 0] += known.value * known.value;
+  }
+  factors_ = block_factors(squares[0], squares[1], subject_share);
+  const auto add = [](std::span<const Known> block, std::size_t column, float factor, float* margins) {
+    std::array<float, columns_at_once> sums{};
+    for (const auto& known : block) {
+      const auto* row = known.row + column;
+      for (std::size_t i = 0; i < columns_at_once; ++i) sums[i] += known.value * row[i];
+    }
+    for (std::size_t i = 0; i < columns_at_once; ++i) margins[column + i] += factor * sums[i];
+  };
+  const std::span<const Known> all(known_);
+  std::ranges::fill(margins_, 0.0F);
+  for (std::size_t column = 0; column < margins_.size(); column += columns_at_once) {
+    add(all.first(known_in_subject_), column, factors_[1], margins_.data());
+    add(all.subspan(known_in_subject_), column, factors_[0], margins_.data());
   }
 }
 
@@ -114,41 +128,55 @@ void Classifier::Desk::rank() {
   }
 }
 
-// What each feature moved is shared among its tokens; neighbours that all spoke for the category make one ground.
+// The heaviest features that a person can read, in the order of the message; those that overlap or adjoin are one run.
+void Classifier::Desk::gather_runs(std::uint32_t category) {
+  const auto tokens = reader_.tokens();
+  runs_.clear();
+  for (const auto& [feature, row, value] : known_) {
+    const auto weight = value * factors_[feature->in_subject ? 1 : 0] * row[category + 1] * classifier_.model_.scale;
+    if (weight < ground_weight_min || (feature->length == 1 && tokens[feature->first].is_han())) continue;
+    const auto end = feature->first + feature->length;
+    bool digits = false;
+    for (auto i = feature->first; i < end; ++i) digits = digits || tokens[i].has_digit;
+    if (!digits) runs_.push_back({feature->first, end, weight});
+  }
+  const auto kept = std::min(runs_max, runs_.size());
+  std::ranges::partial_sort(runs_, runs_.begin() + static_cast<std::ptrdiff_t>(kept), [](const Run& a, const Run& b) {
+    return a.weight != b.weight ? a.weight > b.weight : std::pair(a.first, a.end) < std::pair(b.first, b.end);
+  });
+  runs_.resize(kept);
+  std::ranges::sort(runs_, {}, [](const Run& run) { return std::pair(run.first, run.end); });
+  std::size_t joined = 0;
+  for (const auto& run : runs_) {
+    auto* last = joined > 0 ? &runs_[joined - 1] : nullptr;
+    const bool beside = last != nullptr && run.first <= last->end && run.first != reader_.subject_tokens();
+    if (!beside || (run.end > last->end && run.end - last->first > ground_tokens_max)) {
+      runs_[joined++] = run;
+      continue;
+    }
+    last->end = std::max(last->end, run.end);
+    last->weight += run.weight;
+  }
+  runs_.resize(joined);
+}
+
 void Classifier::Desk::explain(Guess& guess, const MessageText& message) {
   const auto tokens = reader_.tokens();
-  spoken_.assign(tokens.size(), 0);
-  for (const auto& [feature, row, value] : known_) {
-    const auto share = value * row[guess.category + 1] * classifier_.model_.scale / static_cast<float>(feature->length);
-    for (std::uint32_t i = 0; i < feature->length; ++i) spoken_[feature->first + i] += share;
-  }
-  const auto counts = [&](std::size_t at) { return tokens[at].code != break_code && !tokens[at].has_digit; };
-  const auto subject_end = reader_.subject_tokens();
-  for (std::size_t at = 0; at < tokens.size(); ++at) {
-    if (!counts(at) || spoken_[at] <= 0) continue;
-    auto first = at;
-    auto end = at;
-    while (end < tokens.size() && counts(end) && spoken_[end] > 0 && end - first < ground_tokens_max &&
-           (end == first || end != subject_end))
-      ++end;
-    at = end - 1;
-    float weight = 0;
-    for (auto i = first; i < end; ++i) weight += spoken_[i];
-    const bool light = guess.because.size() == grounds_max && weight <= guess.because.back().weight;
-    if (light || weight < ground_weight_min) continue;
+  gather_runs(guess.category);
+  std::ranges::stable_sort(runs_, std::greater(), &Run::weight);
+  for (const auto& run : runs_) {
+    std::size_t first = run.first;
+    std::size_t end = run.end;
     widen(first, end);
-    const auto from = first < subject_end ? message.subject : message.body;
+    const auto from = first < reader_.subject_tokens() ? message.subject : message.body;
     const auto words = from.substr(tokens[first].begin, tokens[end - 1].end - tokens[first].begin);
-    if (end - first == 1 && static_cast<std::uint8_t>(words.front()) >= 0xE0) continue;  // one Han character is no word
-    const auto same = std::ranges::find(guess.because, words, &Ground::words);
-    if (same != guess.because.end()) {
-      same->weight += weight;
-    } else {
-      if (guess.because.size() == grounds_max) guess.because.pop_back();
-      guess.because.push_back({words, weight});
-    }
-    std::ranges::stable_sort(guess.because, std::greater(), &Ground::weight);
+    const auto same = std::ranges::find_if(guess.because, [&](const Ground& other) {
+      return other.words.find(words) != std::string_view::npos || words.find(other.words) != std::string_view::npos;
+    });
+    if (same != guess.because.end()) same->weight += run.weight;
+    else if (guess.because.size() < grounds_max) guess.because.push_back({words, run.weight});
   }
+  std::ranges::stable_sort(guess.because, std::greater(), &Ground::weight);
 }
 
 // Out to the ends of the words that its ends stand in.

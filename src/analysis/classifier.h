@@ -15,9 +15,10 @@ namespace huiyin::analysis {
 
 inline constexpr std::size_t guesses_max = 3;
 inline constexpr std::size_t grounds_max = 4;         // for a guess
-inline constexpr std::size_t ground_tokens_max = 8;   // of a ground
+inline constexpr std::size_t ground_tokens_max = 6;   // of a ground
 
-// Words of the message itself, and by how much they moved the log-odds of the category, held against all categories' mean.
+// Words of the message itself, and by how much their heaviest features moved the log-odds of the category, held against all
+// categories' mean.
 // Never anything with a digit in it.
 struct Ground {
   std::string_view words;
@@ -27,7 +28,7 @@ struct Ground {
 struct Guess {
   std::uint32_t category = 0;  // in the model's order
   float probability = 0;
-  std::vector<Ground> because;  // heaviest first
+  std::vector<Ground> because;  // heaviest first; of the most probable category alone
 };
 
 class Classifier {
@@ -45,10 +46,17 @@ class Classifier {
     struct Known {
       const Feature* feature;
       const float* row;
-      float value;
+      float value;  // before it is brought to its block's length
     };
+    // Tokens of the message that spoke for a category.
+    struct Run {
+      std::uint32_t first, end;
+      float weight;
+    };
+    void look_up();
     void weigh();
     void rank();
+    void gather_runs(std::uint32_t category);
     void explain(Guess& guess, const MessageText& message);
     void widen(std::size_t& first, std::size_t& end) const;
     [[nodiscard]] bool holds_together(std::size_t at) const;
@@ -57,7 +65,10 @@ class Classifier {
     FeatureReader reader_;
     std::span<const Feature> features_;
     std::vector<Known> known_;
-    std::vector<float> margins_, probabilities_, spoken_;
+    std::size_t known_in_subject_ = 0;  // they come first
+    std::array<float, 2> factors_{};  // of the text's block, and of the subject's
+    std::vector<float> margins_, probabilities_;
+    std::vector<Run> runs_;
     std::vector<std::uint32_t> order_;
     std::vector<Guess> guesses_;
   };
@@ -70,7 +81,14 @@ class Classifier {
     std::uint32_t row = empty;
   };
   static constexpr std::uint32_t empty = 0xFFFFFFFFU;
-  [[nodiscard]] const float* find_row(std::uint32_t hash) const noexcept;
+  [[nodiscard]] std::size_t slot_of(std::uint32_t hash) const noexcept { return hash & (slots_.size() - 1); }
+  [[nodiscard]] const float* find_row(std::uint32_t hash) const noexcept {
+    const auto mask = slots_.size() - 1;
+    for (auto at = slot_of(hash); slots_[at].row != empty; at = (at + 1) & mask) {
+      if (slots_[at].hash == hash) return &rows_[slots_[at].row * width_];
+    }
+    return nullptr;
+  }
 
   std::shared_ptr<const Letters> letters_;
   Model model_;

@@ -19,13 +19,24 @@ std::uint32_t mixed(std::uint32_t state, std::uint32_t code) {
 
 }  // namespace
 
+inline void FeatureReader::add(const Feature& feature) {
+  const auto mask = slots_.size() - 1;
+  for (auto at = feature.hash & mask;; at = (at + 1) & mask) {
+    auto& slot = slots_[at];
+    if (slot.feature == no_feature) {
+      slot = {feature.hash, found_};
+      features_[found_++] = feature;
+      return;
+    }
+    if (slot.hash == feature.hash) {
+      features_[slot.feature].count += feature.count;
+      return;
+    }
+  }
+}
+
 std::span<const Feature> FeatureReader::read(const MessageText& message) {
   tokens_.clear();
-  features_.clear();
-  if (++stamp_ == 0) {  // after four thousand million messages the stamps of old ones would come again
-    slots_.assign(slots_.size(), {});
-    stamp_ = 1;
-  }
   letters_.cut(message.subject, tokens_);
   subject_tokens_ = tokens_.size();
   letters_.cut(message.body, tokens_);
@@ -33,14 +44,15 @@ std::span<const Feature> FeatureReader::read(const MessageText& message) {
   count(0, subject_tokens_, true, 1);
   count(0, subject_tokens_, false, subject_times);
   count(subject_tokens_, tokens_.size(), false, 1);
-  return features_;
+  return std::span(features_).first(found_);
 }
 
+// Twice as many slots as there can be features; no more, so that those of a short message stay in the processor's nearest cache.
 void FeatureReader::make_room() {
-  const auto needed = 2 * (subject_length_max * subject_tokens_ + text_length_max * tokens_.size());  // half of them are free
-  auto size = slots_.size();
-  while (size < needed) size *= 2;
-  if (size != slots_.size()) slots_.assign(size, {});
+  const auto most = subject_length_max * subject_tokens_ + text_length_max * tokens_.size();
+  slots_.assign(std::bit_ceil(std::max(2 * most, slots_min)), {});
+  if (features_.size() < most) features_.resize(most);
+  found_ = 0;
 }
 
 void FeatureReader::count(std::size_t first, std::size_t end, bool in_subject, std::uint32_t times) {
@@ -52,22 +64,6 @@ void FeatureReader::count(std::size_t first, std::size_t end, bool in_subject, s
       if (code == break_code) break;
       hash = mixed(hash, code);
       add({hash, times, static_cast<std::uint32_t>(at), static_cast<std::uint8_t>(length), in_subject});
-    }
-  }
-}
-
-void FeatureReader::add(const Feature& feature) {
-  const auto mask = slots_.size() - 1;
-  for (auto at = feature.hash & mask;; at = (at + 1) & mask) {
-    auto& slot = slots_[at];
-    if (slot.stamp != stamp_) {
-      slot = {feature.hash, stamp_, static_cast<std::uint32_t>(features_.size())};
-      features_.push_back(feature);
-      return;
-    }
-    if (slot.hash == feature.hash) {
-      features_[slot.feature].count += feature.count;
-      return;
     }
   }
 }

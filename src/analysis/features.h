@@ -32,20 +32,21 @@ std::uint32_t hash_of(std::span<const Token> run, bool in_subject);
 
 class FeatureReader {
  public:
-  explicit FeatureReader(const Letters& letters) : letters_(letters), slots_(slots_min) {}
+  explicit FeatureReader(const Letters& letters) : letters_(letters) {}
 
-  // The features of a message, each once, in the order in which they first stand there. Valid until the next call.
+  // The features of a message, each once: those of the subject's block, then those of the whole text,
+  // in the order in which they first stand there. Valid until the next call.
   std::span<const Feature> read(const MessageText& message);
   // Of the message that was read: its tokens, those of the subject first.
   [[nodiscard]] std::span<const Token> tokens() const noexcept { return tokens_; }
   [[nodiscard]] std::size_t subject_tokens() const noexcept { return subject_tokens_; }
 
  private:
-  static constexpr std::size_t slots_min = 4096;  // a power of two
+  static constexpr std::size_t slots_min = 64;  // a power of two
+  static constexpr std::uint32_t no_feature = 0xFFFFFFFFU;
   struct Slot {
     std::uint32_t hash = 0;
-    std::uint32_t stamp = 0;  // of the message it belongs to
-    std::uint32_t feature = 0;
+    std::uint32_t feature = no_feature;
   };
   void count(std::size_t first, std::size_t end, bool in_subject, std::uint32_t times);
   void add(const Feature& feature);
@@ -54,9 +55,9 @@ class FeatureReader {
   const Letters& letters_;
   std::vector<Token> tokens_;
   std::size_t subject_tokens_ = 0;
-  std::vector<Feature> features_;
+  std::vector<Feature> features_;  // the first found_ are of this message
+  std::uint32_t found_ = 0;
   std::vector<Slot> slots_;
-  std::uint32_t stamp_ = 0;
 };
 
 }  // namespace huiyin::analysis

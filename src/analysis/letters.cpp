@@ -11,7 +11,6 @@
 namespace huiyin::analysis {
 namespace {
 
-constexpr std::uint32_t word_bit = 0x80000000U;  // codes of words; Han characters are below
 constexpr std::uint32_t fnv_basis = 2166136261U;
 constexpr std::uint32_t fnv_prime = 16777619U;
 

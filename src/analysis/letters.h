@@ -21,9 +21,13 @@ struct Token {
   std::uint32_t begin = 0;  // bytes in the text
   std::uint32_t end = 0;
   bool has_digit = false;
+
+  [[nodiscard]] bool is_han() const noexcept;
 };
 
 inline constexpr std::uint32_t break_code = 0;
+inline constexpr std::uint32_t word_bit = 0x80000000U;  // in the codes of words; those of Han characters are code points
+inline bool Token::is_han() const noexcept { return code != break_code && (code & word_bit) == 0; }
 inline constexpr std::size_t tokens_max = 20'000;  // of one text; the rest is not looked at
 
 class Letters {

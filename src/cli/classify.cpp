@@ -48,7 +48,7 @@ void write_because(std::string& out, const std::vector<analysis::Ground>& ground
 void write_guess(std::string& out, const analysis::Guess& guess, const analysis::Model& model) {
   out += R"("category":)";
   write_canonical_string(out, model.categories[guess.category].name);
-  fmt::format_to(std::back_inserter(out), R"(,"probability":{:.4f},)", guess.probability);
+  fmt::format_to(std::back_inserter(out), R"(,"probability":{:.4f})", guess.probability);
 }
 
 void write_prediction(std::string& out, const boost::json::value& id, std::span<const analysis::Guess> guesses,
@@ -56,12 +56,11 @@ void write_prediction(std::string& out, const boost::json::value& id, std::span<
   out = "{";
   if (!id.is_null()) out += R"("id":)" + json_text(id) + ",";
   write_guess(out, guesses.front(), model);
-  out += R"("alternatives":[)";
+  out += R"(,"alternatives":[)";
   for (const auto& guess : guesses.subspan(1)) {
     if (&guess != &guesses[1]) out += ',';
     out += '{';
     write_guess(out, guess, model);
-    write_because(out, guess.because);
     out += '}';
   }
   out += "],";
