@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "base/catalogue.h"
+#include "cli/language_commands.h"
 
 namespace huiyin::cli {
 namespace {
@@ -25,6 +26,7 @@ struct CommandWords {
   SucceedOptions succeed;
   TopicsOptions topics;
   SimilarOptions similar;
+  LanguageWords language;
   std::filesystem::path config;
   std::filesystem::path out;  // export-log
   std::string jurisdiction;
@@ -453,6 +455,7 @@ int run(int count, const char* const* arguments, Host& host) {
   add_pack_commands(app, words, host);
   add_move(app, words, host);
   add_migrate(app, words, host);
+  add_language_commands(app, words.language, words.act, host);
   try {
     app.parse(count, arguments);
     if (auto& command = chosen(app); command.get_option_no_throw("--data") != nullptr && !words.place.data.empty())
