@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "base/catalogue.h"
+#include "cli/writing_commands.h"
 
 namespace huiyin::cli {
 namespace {
@@ -24,6 +25,7 @@ struct CommandWords {
   WitnessOptions witness;
   SucceedOptions succeed;
   TopicsOptions topics;
+  WritingOptions writing;
   SimilarOptions similar;
   std::filesystem::path config;
   std::filesystem::path out;  // export-log
@@ -449,6 +451,7 @@ int run(int count, const char* const* arguments, Host& host) {
   add_verify(app, words, host);
   add_audit(app, words, host);
   add_topics(app, words, host);
+  add_writing_commands(app, words.writing, words.act, host);
   add_similar(app, words, host);
   add_pack_commands(app, words, host);
   add_move(app, words, host);
