@@ -6,6 +6,7 @@
 
 #include "base/catalogue.h"
 #include "cli/language_commands.h"
+#include "cli/writing_commands.h"
 
 namespace huiyin::cli {
 namespace {
@@ -25,6 +26,7 @@ struct CommandWords {
   WitnessOptions witness;
   SucceedOptions succeed;
   TopicsOptions topics;
+  WritingOptions writing;
   SimilarOptions similar;
   LanguageWords language;
   std::filesystem::path config;
@@ -451,6 +453,7 @@ int run(int count, const char* const* arguments, Host& host) {
   add_verify(app, words, host);
   add_audit(app, words, host);
   add_topics(app, words, host);
+  add_writing_commands(app, words.writing, words.act, host);
   add_similar(app, words, host);
   add_pack_commands(app, words, host);
   add_move(app, words, host);

@@ -309,7 +309,8 @@ async function corrected(lang, options, look) {
   await has(person.page, t.stands_correction);
   await has(person.page, s.missing);
   await look(person, 'seldom-correction');
-  await act(person.page, t.act_reply, { '#reply-words': s.body });
+  await person.page.fill('#reply-words', s.body);
+  await press(person.page, t.act_reply);
   await hasNot(person.page, t.stands_correction);
   await has(person.page, t.event_corrected);
   await look(person, 'seldom-corrected');
