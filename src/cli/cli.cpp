@@ -6,6 +6,7 @@
 
 #include "base/catalogue.h"
 #include "cli/language_commands.h"
+#include "cli/lines_arguments.h"
 #include "cli/writing_commands.h"
 
 namespace huiyin::cli {
@@ -338,14 +339,13 @@ void add_topics(CLI::App& app, CommandWords& words, Host& host) {
       "A line in: {\"id\", \"subject\", \"body\", \"at\", \"likes\", \"dislikes\", \"place\", \"user\"};\n"
       "only id, at and some words must be there. A decision, a line each, names cases:\n"
       "{\"merge\": [ID, ID]}, {\"split\": [ID, ...]}, {\"rename\": ID, \"name\": NAME}.");
-  command.add_option("--in", words.topics.in, "cases as JSON lines; - for standard input")->required();
+  add_lines_in(command, words.topics.in, words.topics.skip_faulty, "cases");
   command.add_option("--out", words.topics.out, "topics as JSON lines; - for standard output")->capture_default_str();
   command.add_option("--decisions", words.topics.decisions, "what people decided by hand, as JSON lines")
       ->check(CLI::ExistingFile);
   command.add_option("--cases-min", words.topics.cases_min, "topics with fewer cases are left out")
       ->capture_default_str()
       ->check(CLI::Range(1, 1'000'000));
-  command.add_flag("--skip-faulty", words.topics.skip_faulty, "leave faulty lines out instead of refusing the file");
   command.callback([&] { words.act = [&] { return find_topics(words.topics, host); }; });
 }
 
@@ -355,14 +355,13 @@ void add_similar(CLI::App& app, CommandWords& words, Host& host) {
       "Examples:\n  huiyin similar --in cases.jsonl --query new.jsonl --out similar.jsonl\n"
       "  huiyin similar --in cases.jsonl --text '丽景小区旁的搅拌站夜里施工'\n\n"
       "A line in: {\"id\", \"subject\", \"body\", \"at\", \"solved\"}; a query likewise. A query never finds its own id.");
-  command.add_option("--in", words.similar.in, "cases as JSON lines; - for standard input")->required();
+  add_lines_in(command, words.similar.in, words.similar.skip_faulty, "cases");
   command.add_option("--out", words.similar.out, "a line for each query; - for standard output")->capture_default_str();
   auto& query = *command.add_option("--query", words.similar.query, "queries as JSON lines");
   command.add_option("--text", words.similar.text, "one query as it is")->excludes(&query);
   command.add_option("--most", words.similar.most, "so many are given for a query")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));
-  command.add_flag("--skip-faulty", words.similar.skip_faulty, "leave faulty lines out instead of refusing the file");
   command.callback([&] {
     if (words.similar.query.empty() == words.similar.text.empty()) throw CLI::RequiredError("--query or --text");
     words.act = [&] { return find_similar(words.similar, host); };

@@ -1,14 +1,8 @@
 #include "cli/language_commands.h"
 
+#include "cli/lines_arguments.h"
+
 namespace huiyin::cli {
-namespace {
-
-void add_lines(CLI::App& command, LinesOptions& lines, const char* in) {
-  command.add_option("--in", lines.in, in)->required();
-  command.add_flag("--skip-faulty", lines.skip_faulty, "leave faulty lines out instead of refusing the whole file");
-}
-
-}  // namespace
 
 void add_language_commands(CLI::App& app, LanguageWords& words, std::function<int()>& act, Host& host) {
   auto& train = *app.add_subcommand("train", "Learn from settled cases which category a message belongs to.");
@@ -16,7 +10,7 @@ void add_language_commands(CLI::App& app, LanguageWords& words, std::function<in
       "Example:\n  huiyin train --in cases.jsonl --model categories.model\n\n"
       "A line is one JSON object: {\"category\": ..., \"subject\": ..., \"body\": ...}; other fields are passed over. It says\n"
       "how good the model is on messages that it has not seen, and then learns from all of them.");
-  add_lines(train, words.train.lines, "the cases, a JSON object a line; - for standard input");
+  add_lines_in(train, words.train.lines.in, words.train.lines.skip_faulty, "the cases");
   train.add_option("--model", words.train.lines.out, "where to put the model")->required();
   train.add_option("--report", words.train.report, "where to put the held-out figures as JSON");
   train.add_option("--seed", words.train.seed, "by which messages are drawn into the held-out folds")->capture_default_str();
@@ -27,7 +21,7 @@ void add_language_commands(CLI::App& app, LanguageWords& words, std::function<in
       "Example:\n  huiyin classify --model categories.model --in messages.jsonl --out predictions.jsonl\n\n"
       "Writes a line for each line, in order: category, probability, alternatives, and the words that spoke for them.");
   classify.add_option("--model", words.classify.model, "a model that train made")->required()->check(CLI::ExistingFile);
-  add_lines(classify, words.classify.lines, "the messages, a JSON object a line; - for standard input");
+  add_lines_in(classify, words.classify.lines.in, words.classify.lines.skip_faulty, "the messages");
   classify.add_option("--out", words.classify.lines.out, "where to write; - for standard output")->required();
   classify.callback([&] { act = [&] { return classify_lines(words.classify, host); }; });
 }

@@ -1,14 +1,14 @@
 #include "cli/writing_commands.h"
 
 #include "analysis/quality/remark.h"
+#include "cli/lines_arguments.h"
 
 namespace huiyin::cli {
 namespace {
 
 void add_lines(CLI::App& command, LinesOptions& lines, std::string_view in, std::string_view out) {
-  command.add_option("--in", lines.in, std::string(in) + " as JSON lines; - for standard input")->required();
+  add_lines_in(command, lines.in, lines.skip_faulty, std::string(in));
   command.add_option("--out", lines.out, std::string(out) + " as JSON lines; - for standard output")->required();
-  command.add_flag("--skip-faulty", lines.skip_faulty, "leave faulty lines out instead of refusing the file");
 }
 
 void add_mask(CLI::App& app, MaskOptions& options, std::function<int()>& act, Host& host) {

@@ -28,6 +28,11 @@ bool Decide::in_time(const RuleCode& rule) const {
   return clock != nullptr && now.at <= clock->due.at;
 }
 
+std::optional<Error> Decide::refuse_after(const std::optional<rules::LegalClock>& window, Key too_late) const {
+  if (!window || now.at <= window->due.at) return std::nullopt;
+  return Error{Code::conflict, {too_late, {{"until", to_iso(now.zone.day_of(window->due.at))}}}};
+}
+
 bool Decide::is_about(const UnitCode& unit) const {
   const auto chain = now.pack.chain_of(unit);
   return state.about_unit && std::ranges::find(chain, *state.about_unit) != chain.end();
@@ -228,9 +233,7 @@ Result<Events> Decide::operator()(const Rate& rate) const {
 
 Result<Events> Decide::operator()(const Reopen& reopen) const {
   if (state.final) return conflict(key::case_final);
-  if (state.reopening_until && now.at > state.reopening_until->due.at)
-    return Error{Code::conflict,
-                 {key::case_reopen_too_late, {{"until", to_iso(now.zone.day_of(state.reopening_until->due.at))}}}};
+  if (auto late = refuse_after(state.reopening_until, key::case_reopen_too_late)) return *std::move(late);
   if (!reopen.words) return missing("words");
   Events events{Reopened{due(finish_limit), reopen.words, {}}};
   watch_for_danger(reopen.words, events);

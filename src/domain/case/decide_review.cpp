@@ -12,8 +12,7 @@ const RuleCode& limit_of(ReviewLevel level) { return level == ReviewLevel::revie
 
 Result<Events> Decide::operator()(const AskReview& ask) const {
   if (state.final) return conflict(key::case_final);
-  if (now.at > state.review_until->due.at)
-    return Error{Code::conflict, {key::case_review_too_late, {{"until", to_iso(now.zone.day_of(state.review_until->due.at))}}}};
+  if (auto late = refuse_after(state.review_until, key::case_review_too_late)) return *std::move(late);
   if (!ask.words) return missing("words");
   const auto level = state.reviewed ? ReviewLevel::rereview : ReviewLevel::review;
   Events events{ReviewAsked{level, due(limit_of(level)), ask.words}};

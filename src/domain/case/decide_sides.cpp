@@ -10,9 +10,7 @@ using rules::object_limit;
 // Article 23: within five working days of the assignment, with reasons.
 Result<Events> Decide::operator()(const Object& object) const {
   if (!state.objection_until) return conflict(key::case_objection_none);
-  if (now.at > state.objection_until->due.at)
-    return Error{Code::conflict,
-                 {key::case_objection_too_late, {{"until", to_iso(now.zone.day_of(state.objection_until->due.at))}}}};
+  if (auto late = refuse_after(state.objection_until, key::case_objection_too_late)) return *std::move(late);
   if (!object.reason) return missing("reason");
   return Events{Objected{object.reason}};
 }
@@ -38,8 +36,7 @@ Result<Events> Decide::operator()(const AskCorrection& ask) const {
   const auto* limit = now.pack.find_limit_for(rules::correction_limit, state.category);
   if (!state.ask_correction_until || limit == nullptr) return conflict(key::case_correction_none);
   if (state.correction_until) return conflict(key::case_correction_once);
-  const auto until = state.ask_correction_until->due.at;
-  if (now.at > until) return Error{Code::conflict, {key::case_correction_too_late, {{"until", to_iso(now.zone.day_of(until))}}}};
+  if (auto late = refuse_after(state.ask_correction_until, key::case_correction_too_late)) return *std::move(late);
   if (!ask.words) return missing("words");
   return Events{CorrectionAsked{rules::due_of(*limit, now.at, now.pack.calendar, now.zone), stopped_by(rules::correction_pause),
                                 ask.words}};

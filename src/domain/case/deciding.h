@@ -79,6 +79,8 @@ struct Decide {
   [[nodiscard]] rules::Due due(const RuleCode& rule) const { return due(rule, state.category); }
   [[nodiscard]] rules::Due due(const RuleCode& rule, const std::optional<CategoryCode>& category) const;
   [[nodiscard]] bool in_time(const RuleCode& rule) const;
+  // The error says until when it could have been done; nothing while the window is open, or where there is none.
+  [[nodiscard]] std::optional<Error> refuse_after(const std::optional<rules::LegalClock>& window, Key too_late) const;
   // Nothing when the unit is known and may have the case; the error names `field`.
   [[nodiscard]] std::optional<Error> refuse_unit(std::string_view field, const UnitCode& unit) const;
   // The unit complained of, or one below it.
